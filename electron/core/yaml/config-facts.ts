@@ -1,0 +1,15 @@
+/** What we read of a CLIProxyAPI configuration besides its `claude-api-key` section. */
+export interface ConfigFacts {
+  /** `''` listens on all interfaces. */
+  readonly host: string;
+  /** 8317 where the file names none. */
+  readonly port: number;
+  readonly tls: boolean;
+  readonly apiKeys: readonly string[];
+  /** `remote-management.secret-key` as it stands: empty, plain, or a bcrypt hash. */
+  readonly secretKey: string;
+  readonly forceModelPrefix: boolean;
+  readonly authDir: string;
+  /** Names that clients may ask for, which other credential sections of the file serve too. */
+  readonly otherModelNames: ReadonlySet<string>;
+}
