@@ -39,6 +39,7 @@ export type AppError =
   | { readonly code: 'unknown-record'; readonly id: string }
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'record-without-bytes'; readonly id: string }
-  | { readonly code: 'consent-needed' };
+  /** `sync --create` where CCS is installed, which makes a fuller file itself: only on a person's word. */
+  | { readonly code: 'ccs-creates-target'; readonly path: string };
 
 export type AppErrorCode = AppError['code'];

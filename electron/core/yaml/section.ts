@@ -1,3 +1,5 @@
+import type { YamlDocument } from './yaml-tree.js';
+
 /**
  * What the `claude-api-key` section of a CLIProxyAPI configuration holds, as values, and the edits that can be
  * made to it. Scalars are their source text (a plain `12345678901234567890` is not rounded, `1e5` is not
@@ -50,6 +52,16 @@ export type SectionEdit =
       /** Only what changes. An empty baseUrl is written as `""`. */
       readonly set: { readonly apiKey?: string; readonly prefix?: string; readonly baseUrl?: string };
       readonly models: readonly ModelEdit[];
+    }
+  /** Appends an entry of another text as it is written there, with its comments and the user's fields. */
+  | { readonly op: 'copy'; readonly source: YamlDocument; readonly sourceIndex: number }
+  /** Gives an entry the fields of another text's entry that it lacks, as they are written there. */
+  | {
+      readonly op: 'copy-fields';
+      readonly index: number;
+      readonly source: YamlDocument;
+      readonly sourceIndex: number;
+      readonly fields: readonly string[];
     };
 
 /**

@@ -1,0 +1,151 @@
+import type { SkipReason } from '../../../shared/schema/skip';
+import type { WantedEntry } from '../plan/wanted-entry';
+import type { Snapshot } from './discover-profiles';
+import { entryPrefix } from './entry-prefix';
+import { proxyLoop, type ProxyAddress } from './proxy-loop';
+import type { ReadProfile } from './read-profile-file';
+import type { DiscoveredProfile } from './scan-profiles';
+
+interface ProfilePlace {
+  readonly name: string;
+  readonly path: string;
+  readonly registered: boolean;
+}
+
+/** A profile with what it asks for, or why it is not synced. */
+export type JudgedProfile =
+  | (ProfilePlace & { readonly wanted: WantedEntry; readonly skip: null })
+  | (ProfilePlace & { readonly wanted: null; readonly skip: SkipReason });
+
+/** What judging needs to know beside the profiles: the user's word, the target and its ledger. */
+export interface JudgeContext {
+  readonly excluded: ReadonlySet<string>;
+  readonly proxy: ProxyAddress;
+  /** The profile whose entry has a prefix, according to the ledger. */
+  readonly ownerOfPrefix: (prefix: string) => string | null;
+}
+
+/**
+ * Judges every profile of a snapshot, keeping their order. Of several reasons the one that makes the others
+ * pointless counts: those by which a profile is not for this proxy come before those that ask something of the
+ * user.
+ */
+export function judgeProfiles(snapshot: Snapshot, context: JudgeContext): readonly JudgedProfile[] {
+  const originals = registeredCredentials(snapshot.profiles);
+  const judged = snapshot.profiles.map((profile) => judge(profile, context, originals));
+  return onePrefixEach(judged, context.ownerOfPrefix);
+}
+
+type Originals = ReadonlyMap<string, string>;
+
+function judge(profile: DiscoveredProfile, context: JudgeContext, originals: Originals): JudgedProfile {
+  const { name, path, registered, file } = profile;
+  const place = { name, path, registered };
+  const skip = reasonOfPlace(profile, context.excluded);
+  if (skip !== null) return { ...place, wanted: null, skip };
+  if (file.state === 'missing') return { ...place, wanted: null, skip: { code: 'missing-file' } };
+  if (file.state === 'unreadable') {
+    return { ...place, wanted: null, skip: { code: 'unreadable', detail: file.detail, line: file.line } };
+  }
+  const loop = proxyLoop(file, context.proxy);
+  if (loop !== null) return { ...place, wanted: null, skip: { code: 'proxy-loop', by: loop } };
+  const duplicate = registered ? null : reasonOfUnregistered(name, file, originals);
+  if (duplicate !== null) return { ...place, wanted: null, skip: duplicate };
+  return { ...place, ...entryOf(name, file) };
+}
+
+/** Reasons that need no look into the file. */
+function reasonOfPlace(profile: DiscoveredProfile, excluded: ReadonlySet<string>): SkipReason | null {
+  if ([profile.path, profile.realPath].some(isClaudesOwn)) return { code: 'default-login' };
+  if (excluded.has(profile.name)) return { code: 'excluded' };
+  return profile.target === 'claude' ? null : { code: 'other-target', target: profile.target };
+}
+
+function isClaudesOwn(path: string): boolean {
+  return /[\\/]\.claude[\\/]settings\.json$/.test(path);
+}
+
+/** Names that CCS keeps for its own use, and so for files that are no profiles (CCS 7.79.1). */
+const RESERVED_NAMES: readonly string[] = [
+  ...[
+    'gemini',
+    'codex',
+    'agy',
+    'qwen',
+    'iflow',
+    'kiro',
+    'ghcp',
+    'claude',
+    'kimi',
+    'gitlab',
+    'codebuddy',
+    'kilo',
+  ],
+  ...['copilot', 'cursor', 'legacy-cursor', 'legacy', 'default', 'config', 'cliproxy', 'proxy'],
+];
+
+/** Files that CCS or the user keeps beside the profiles. */
+function reasonOfUnregistered(name: string, file: ReadProfile, originals: Originals): SkipReason | null {
+  if (RESERVED_NAMES.includes(name)) return { code: 'ccs-internal', by: 'reserved-name' };
+  if (name.startsWith('base-')) return { code: 'ccs-internal', by: 'base-name' };
+  if (file.token === null) return null;
+  if (file.token.endsWith('-managed')) return { code: 'ccs-internal', by: 'managed-token' };
+  const original = originals.get(credential(file.token, file.baseUrl));
+  return original === undefined ? null : { code: 'copy', of: original };
+}
+
+function registeredCredentials(profiles: readonly DiscoveredProfile[]): Originals {
+  const originals = new Map<string, string>();
+  for (const { name, registered, file } of profiles) {
+    if (!registered || file.state !== 'read' || file.token === null) continue;
+    const key = credential(file.token, file.baseUrl);
+    if (!originals.has(key)) originals.set(key, name);
+  }
+  return originals;
+}
+
+function credential(token: string, baseUrl: string): string {
+  return JSON.stringify([token, baseUrl]);
+}
+
+type Verdict =
+  | { readonly wanted: WantedEntry; readonly skip: null }
+  | { readonly wanted: null; readonly skip: SkipReason };
+
+function entryOf(profile: string, { token, hasApiKey, baseUrl, models }: ReadProfile): Verdict {
+  if (token === null) return { wanted: null, skip: { code: 'missing-token', hasApiKey } };
+  if (/YOUR_|your-/.test(token)) return { wanted: null, skip: { code: 'placeholder' } };
+  // One such token makes CLIProxyAPI refuse its whole file, or answer 500.
+  if (!/^[ -~]+$/.test(token)) return { wanted: null, skip: { code: 'invalid-token' } };
+  const prefix = entryPrefix(profile);
+  if (prefix === null) return { wanted: null, skip: { code: 'invalid-name' } };
+  return { wanted: { profile, prefix, apiKey: token, baseUrl, models }, skip: null };
+}
+
+/** `a.b` and `a-b` want the same prefix: it stays with whom the ledger says, else the first by code unit has it. */
+function onePrefixEach(
+  judged: readonly JudgedProfile[],
+  ownerOfPrefix: JudgeContext['ownerOfPrefix'],
+): readonly JudgedProfile[] {
+  const claimants = new Map<string, string[]>();
+  for (const { wanted } of judged) {
+    if (wanted === null) continue;
+    claimants.set(wanted.prefix, [...(claimants.get(wanted.prefix) ?? []), wanted.profile]);
+  }
+  return judged.map((profile) => {
+    if (profile.wanted === null) return profile;
+    const { prefix } = profile.wanted;
+    const names = [...(claimants.get(prefix) ?? [])].sort();
+    const owner = ownerOfPrefix(prefix);
+    const holder = owner !== null && names.includes(owner) ? owner : names[0];
+    if (holder === undefined || holder === profile.name) return profile;
+    const { name, path, registered } = profile;
+    return {
+      name,
+      path,
+      registered,
+      wanted: null,
+      skip: { code: 'duplicate-prefix', prefix, other: holder },
+    };
+  });
+}

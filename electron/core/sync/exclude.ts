@@ -1,0 +1,50 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { readLedger } from './ledger-file.ts';
+import { updateHome } from './home.ts';
+import type { SyncContext } from './sync-context.ts';
+import { locateTarget, readWorld } from './world.ts';
+
+export interface ExcludeReport {
+  /** All profiles that are kept out now, sorted. */
+  readonly excluded: readonly string[];
+}
+
+/**
+ * Keeps profiles out of the sync, or takes them in again. What stands in the target changes with the next sync.
+ * A name that nothing is known of is refused, so that a typing error is noticed.
+ * Errors: `unknown-profile`, and those of reading the profiles.
+ */
+export async function setExcluded(
+  context: SyncContext,
+  change: 'add' | 'remove',
+  names: readonly string[],
+): Promise<Result<ExcludeReport, AppError>> {
+  const target = await locateTarget(context);
+  if (!target.ok) return target;
+  const { home, place } = target.value;
+  const { ledger } = readLedger(place.ledger, home.fingerprint);
+  if (change === 'add') {
+    const world = await readWorld(target.value, ledger);
+    if (!world.ok) return world;
+    const known = new Set([
+      ...world.value.snapshot.profiles.map(({ name }) => name),
+      ...ledger.entries.map(({ profile }) => profile),
+    ]);
+    const unknown = names.find((name) => !known.has(name));
+    if (unknown !== undefined) return err({ code: 'unknown-profile', name: unknown });
+  } else {
+    const unknown = names.find((name) => !home.memory.excluded.includes(name));
+    if (unknown !== undefined) return err({ code: 'unknown-profile', name: unknown });
+  }
+  const named = new Set(names);
+  const updated = await updateHome(
+    home,
+    ({ excluded }) => {
+      const others = excluded.filter((name) => !named.has(name));
+      return { excluded: change === 'remove' ? others : [...others, ...named].sort() };
+    },
+    context.clock,
+  );
+  return updated.ok ? ok({ excluded: updated.value.memory.excluded }) : updated;
+}

@@ -1,0 +1,130 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { OperationView } from '../../../shared/schema/plan.ts';
+import type { UndoReport } from '../../../shared/schema/undo.ts';
+import { describeOperations } from '../plan/describe.ts';
+import { matchOwned } from '../plan/match-owned.ts';
+import type { Fingerprint } from '../plan/owned-entry.ts';
+import { readTargetText, type TargetContent } from '../targets/target-text.ts';
+import type { SectionEdit, SectionEntry } from '../yaml/section.ts';
+import { editContent } from './edit-content.ts';
+import type { TargetContext } from './file-place.ts';
+import type { History } from './history.ts';
+import { homeMark, understandLedger } from './ledger-file.ts';
+import type { TargetState } from './prepare-sync.ts';
+import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
+import type { SyncContext } from './sync-context.ts';
+import { inverted } from './undo.ts';
+import { locateTarget } from './world.ts';
+
+/** What a past state of the file had that the present one lacks, and that was not ours. */
+export interface LostParts {
+  readonly edits: readonly SectionEdit[];
+  readonly entries: readonly SectionEntry[];
+  readonly fields: readonly { readonly entry: SectionEntry; readonly names: readonly string[] }[];
+}
+
+/**
+ * Brings back what others wrote and somebody took out since: entries that were not ours, and fields (headers,
+ * priority, …) that the user had added to an entry. CCS does that when it rewrites the whole section. Looks at
+ * one record of the history, or from the newest on for one that has something to bring back.
+ * Errors: `unknown-record`, `record-without-bytes`, `nothing-to-undo`, and those of reading and writing.
+ */
+export async function restoreLost(
+  context: SyncContext,
+  id: number | null,
+  request: ChangeRequest,
+): Promise<Result<UndoReport, AppError>> {
+  const target = await locateTarget(context);
+  if (!target.ok) return target;
+  return runChange(target.value, request, (opened, state, history) =>
+    Promise.resolve(prepareRestoration(opened, state, { history, id })),
+  );
+}
+
+function prepareRestoration(
+  { home, place }: TargetContext,
+  state: TargetState,
+  { history, id }: { readonly history: History; readonly id: number | null },
+): Result<PreparedChange, AppError> {
+  const { found } = state;
+  const now = readTargetText(place.path, state.bytes, 'by-others');
+  if (!now.ok) return now;
+  const records = history
+    .list(found.state === 'known' ? found.ledger.lastRecord : null)
+    .filter((record) => (id === null ? record.kind !== 'interrupted' : record.id === id));
+  if (id !== null && records.length === 0) return err({ code: 'unknown-record', id: String(id) });
+  for (const record of records) {
+    const bytes = history.bytesBefore(record.id);
+    if (bytes === null && id !== null) return err({ code: 'record-without-bytes', id: String(id) });
+    const before = bytes === null ? null : readTargetText(place.path, bytes, 'by-others');
+    if (before === null || !before.ok) continue;
+    const ownedThen = understandLedger(record.ledgerBefore, home.fingerprint).ledger.entries;
+    const ours = new Set([...matchOwned(ownedThen, before.value.entries, home.fingerprint).values()].map((m) => m.entry));
+    const lost = lostParts(before.value, now.value, ours);
+    const { edits } = lost;
+    if (edits.length === 0) continue;
+    const operations = describeLost(lost, home.fingerprint);
+    const edited = editContent(now.value, edits, { path: place.path, origin: found.ledger.origin });
+    if (!edited.ok) return edited;
+    const ledger = { ...found.ledger, home: homeMark(home.fingerprint), origin: edited.value.origin };
+    return ok({
+      report: { how: 'entries', undoes: record.id, operations, held: [], changedSince: [], outside: [] },
+      change: {
+        newText: edited.value.newText,
+        ledger,
+        proof: null,
+        kind: 'restore',
+        undoes: record.id,
+        operations,
+        undo: [],
+      },
+    });
+  }
+  return err({ code: 'nothing-to-undo' });
+}
+
+/** Compares a past state of the file with the present one; `ours` are the past one's entries that we owned. Pure. */
+export function lostParts(before: TargetContent, now: TargetContent, ours: ReadonlySet<SectionEntry>): LostParts {
+  const edits: SectionEdit[] = [];
+  const entries: SectionEntry[] = [];
+  const fields: { entry: SectionEntry; names: readonly string[] }[] = [];
+  const open = new Set(now.entries);
+  for (const old of before.entries) {
+    if (old.malformed || old.indirect) continue;
+    const entry = counterpart(old, open);
+    if (entry === null) {
+      if (ours.has(old)) continue;
+      edits.push({ op: 'copy', source: before.document, sourceIndex: old.index });
+      entries.push(old);
+      continue;
+    }
+    open.delete(entry);
+    const present = new Set(entry.otherFields);
+    const names = old.otherFields.filter((field) => !present.has(field));
+    if (names.length === 0 || entry.indirect) continue;
+    edits.push({ op: 'copy-fields', index: entry.index, source: before.document, sourceIndex: old.index, fields: names });
+    fields.push({ entry, names });
+  }
+  return { edits, entries, fields };
+}
+
+function describeLost(lost: LostParts, fingerprint: Fingerprint): readonly OperationView[] {
+  const entries = describeOperations(
+    lost.entries.map((entry) => ({ op: 'remove', profile: '', entry, cause: 'profile-gone' })),
+    fingerprint,
+  ).map((operation) => ({ ...inverted(operation), why: 'entry-lost' }));
+  const fields = lost.fields.map(({ entry, names }): OperationView => {
+    const diff = names.map((name) => ({ field: 'other', before: null, after: { kind: 'text', text: name } }) as const);
+    return { op: 'restore', profile: '', prefix: entry.prefix, line: entry.line, why: 'fields-lost', diff };
+  });
+  return [...entries, ...fields];
+}
+
+/** The present entry that a past one has become: CCS drops prefixes, and keys are rotated. */
+function counterpart(old: SectionEntry, candidates: ReadonlySet<SectionEntry>): SectionEntry | null {
+  const same = (...fields: readonly ('apiKey' | 'prefix' | 'baseUrl')[]): SectionEntry | undefined =>
+    [...candidates].find((entry) => fields.every((field) => entry[field] === old[field]));
+  const byPrefix = old.prefix === '' ? undefined : same('prefix', 'baseUrl');
+  return same('prefix', 'apiKey', 'baseUrl') ?? byPrefix ?? same('apiKey', 'baseUrl') ?? null;
+}

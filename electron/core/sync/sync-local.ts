@@ -1,0 +1,151 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { SyncReport } from '../../../shared/schema/sync.ts';
+import type { WriteError } from '../files/in-place-write.ts';
+import { createTarget, isCcsInstalled } from './create-target.ts';
+import type { FilePlace, TargetContext } from './file-place.ts';
+import { updateHome } from './home.ts';
+import { formatLedger, type Ledger } from './ledger.ts';
+import { observeLocal } from './observe-local.ts';
+import { type PreparedSync, prepareSync, type TargetState } from './prepare-sync.ts';
+import type { SyncContext } from './sync-context.ts';
+import type { SyncRequest } from './sync-request.ts';
+import { type TargetSession, withTargetSession } from './target-session.ts';
+import { undoableOperations } from './undoable-operations.ts';
+import { viewTarget } from './view-target.ts';
+import { locateTarget, readWorld, type World } from './world.ts';
+
+/** What a sync came to, with what looking at the proxy needs. */
+interface Done {
+  readonly outcome: SyncReport['outcome'];
+  readonly state: TargetState;
+  readonly world: World;
+  readonly prepared: PreparedSync;
+  readonly record: number | null;
+}
+
+/**
+ * Makes the local configuration hold what the profiles ask for, and looks whether the running proxy has it. A dry
+ * run says what would be done and writes nothing at all, not even a lock.
+ * Errors: everything that keeps profiles or target from being read, planned or written, each with its place.
+ */
+export async function syncLocal(context: SyncContext, request: SyncRequest): Promise<Result<SyncReport, AppError>> {
+  const located = await locateTarget(context);
+  if (!located.ok) return located;
+  const tried = await attempt(located.value, request);
+  const done =
+    !tried.ok && tried.error.code === 'target-missing'
+      ? await withoutTarget(context, request, located.value.place)
+      : tried;
+  if (!done.ok) return done;
+  const { outcome, prepared, record } = done.value;
+  const settled = outcome === 'written' || outcome === 'adopted' || outcome === 'in-sync';
+  const proxy = request.verify && settled ? await observeLocal(located.value, done.value) : null;
+  return ok({
+    outcome,
+    target: { id: 'local', path: located.value.place.path },
+    syncable: prepared.wishes.wanted.length - prepared.plan.skips.length,
+    plan: prepared.view,
+    record,
+    proxy,
+  });
+}
+
+function attempt(target: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
+  return request.dryRun ? planOnly(target, request) : write(target, request);
+}
+
+/** There is no configuration: CCS makes it on first use, or we do where we are asked to. */
+async function withoutTarget(
+  context: SyncContext,
+  request: SyncRequest,
+  { path, port }: FilePlace,
+): Promise<Result<Done, AppError>> {
+  const ccsInstalled = isCcsInstalled(context.ccsDirectory);
+  if (!request.create || request.dryRun) return err({ code: 'target-missing', path, ccsInstalled });
+  if (ccsInstalled && !request.accepted) return err({ code: 'ccs-creates-target', path });
+  const created = await createTarget(path, port, context);
+  if (!created.ok) return created;
+  // Its folder may be new, too, and its real path with it.
+  const located = await locateTarget(context);
+  return located.ok ? attempt(located.value, request) : located;
+}
+
+async function planOnly(target: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
+  const viewed = await viewTarget(target);
+  if (!viewed.ok) return viewed;
+  const state = viewed.value;
+  const world = await readWorld(target, state.found.ledger);
+  if (!world.ok) return world;
+  const prepared = prepareSync(state, request, { world: world.value, home: target.home });
+  if (!prepared.ok) return prepared;
+  const outcome = isReleased(state.found.ledger, request) ? 'released' : 'planned';
+  return ok({ outcome, state, world: world.value, prepared: prepared.value, record: null });
+}
+
+async function write(located: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
+  // The salt must be on the disk before a fingerprint is.
+  const home = await updateHome(located.home, () => ({}), located.context.clock);
+  if (!home.ok) return home;
+  const target = { ...located, home: home.value };
+  return withTargetSession(target, async (session): Promise<Result<Done, WriteError>> => {
+    // Read under the lock: what was read before it could be older than what another of us has just written.
+    const world = await readWorld(target, session.state.found.ledger);
+    if (!world.ok) return world;
+    const remembered = await rememberWorld(target, world.value);
+    if (!remembered.ok) return remembered;
+    const prepared = prepareSync(session.state, request, { world: world.value, home: target.home });
+    if (!prepared.ok) return prepared;
+    const base = { state: session.state, world: world.value, prepared: prepared.value, record: null };
+    if (isReleased(session.state.found.ledger, request)) return ok({ ...base, outcome: 'released' });
+    if (prepared.value.plan.consent.length > 0) return ok({ ...base, outcome: 'needs-consent' });
+    if (isInSync(session.state.found.ledger, prepared.value)) return ok({ ...base, outcome: 'in-sync' });
+    return commit(session, base, target);
+  });
+}
+
+async function commit(
+  session: TargetSession,
+  base: Omit<Done, 'outcome'>,
+  { home }: TargetContext,
+): Promise<Result<Done, WriteError>> {
+  const { prepared } = base;
+  const committed = await session.commit({
+    newText: prepared.newText,
+    ledger: prepared.nextLedger,
+    proof: { planFingerprint: prepared.planFingerprint, facts: prepared.facts },
+    kind: 'sync',
+    undoes: null,
+    operations: prepared.view.operations,
+    undo: undoableOperations(prepared, home.fingerprint),
+  });
+  if (!committed.ok) return committed;
+  return ok({ ...base, outcome: prepared.newText === null ? 'adopted' : 'written', record: committed.value.record });
+}
+
+function isReleased(ledger: Ledger, request: SyncRequest): boolean {
+  return ledger.released && !request.targetNamed;
+}
+
+/** Nothing to write: neither in the file nor in what we remember of it. */
+function isInSync(ledger: Ledger, prepared: PreparedSync): boolean {
+  if (prepared.newText !== null) return false;
+  const { written: _written, ...before } = ledger;
+  const { written: _next, ...after } = prepared.nextLedger;
+  const unhomed = ledger.home === '' && after.entries.length === 0 && after.holds.length === 0;
+  return unhomed || formatLedger({ ...before, written: null }) === formatLedger({ ...after, written: null });
+}
+
+async function rememberWorld(target: TargetContext, world: World): Promise<Result<unknown, AppError>> {
+  const { config } = world;
+  const registry = config?.profiles.map(({ name, settingsPath, target: to }) => ({ name, settingsPath, target: to }));
+  return updateHome(
+    target.home,
+    (memory) => ({
+      seen: true,
+      registry: registry ?? (world.registry === 'known' ? [] : memory.registry),
+      localPort: config?.localPort ?? memory.localPort,
+    }),
+    target.context.clock,
+  );
+}

@@ -1,0 +1,139 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { OperationView } from '../../../shared/schema/plan.ts';
+import { type WriteError, writeInPlace } from '../files/in-place-write.ts';
+import { acquireLock } from '../files/lock.ts';
+import { hashOf, type OpenTarget, openTarget } from '../files/open-target.ts';
+import { settleJournal } from '../files/settle-journal.ts';
+import { ensureFolder } from '../files/state-folder.ts';
+import { readTargetText } from '../targets/target-text.ts';
+import type { TargetContext } from './file-place.ts';
+import { type History, nextRecord, openHistory } from './history.ts';
+import type { HistoryRecord, UndoableOperation } from './history-record.ts';
+import { keepInterrupted } from './interrupted.ts';
+import { formatLedger, type Ledger, type Written } from './ledger.ts';
+import { type FoundLedger, readLedger } from './ledger-file.ts';
+import type { TargetState } from './prepare-sync.ts';
+
+/** How long one of us waits for another that is writing. */
+const LOCK_WAIT_MS = 10_000;
+/** How often a plan is made anew because the file changed under it, and the growing pause before that. */
+const MOST_ATTEMPTS = 6;
+const ATTEMPT_PAUSE_MS = 100;
+
+/** The local file: locked, settled, read, and open to be written. */
+export interface TargetSession {
+  readonly state: TargetState;
+  readonly history: History;
+  /** Writes a change and remembers it. `stale`: the file changed since it was read, and nothing was written. */
+  commit(change: TargetChange): Promise<Result<Committed, WriteError>>;
+}
+
+export interface TargetChange {
+  /** Null where only our memory changes. */
+  readonly newText: string | Uint8Array | null;
+  readonly ledger: Ledger;
+  /** What later syncs may prove from hashes; the file's own hash is added. */
+  readonly proof: Omit<Written, 'fileHash'> | null;
+  readonly kind: HistoryRecord['kind'];
+  readonly undoes: number | null;
+  readonly operations: readonly OperationView[];
+  readonly undo: readonly UndoableOperation[];
+}
+
+export interface Committed {
+  /** The history's record; null where no byte of the file changed. */
+  readonly record: number | null;
+}
+
+/**
+ * Lets `use` work on the local file under its lock, once what a killed process left is settled; again from the
+ * start where others changed the file meanwhile. Errors: those of `use`, of opening the target and of settling,
+ * `locked`, `state-unusable`, `target-keeps-changing`.
+ */
+export async function withTargetSession<T>(
+  request: TargetContext,
+  use: (session: TargetSession) => Promise<Result<T, WriteError>>,
+): Promise<Result<T, AppError>> {
+  const { context, place } = request;
+  for (const folder of [place.shared.folder, place.folder]) {
+    const made = await ensureFolder(folder);
+    if (!made.ok) return made;
+  }
+  const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
+  if (!lock.ok) return lock;
+  try {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const result = await attemptOnce(request, use);
+      if (result.ok) return result;
+      if (result.error.code !== 'stale') return err(result.error);
+      await context.clock.sleep(ATTEMPT_PAUSE_MS * attempt);
+    }
+    return err({ code: 'target-keeps-changing', path: place.path });
+  } finally {
+    await lock.value.release();
+  }
+}
+
+async function attemptOnce<T>(
+  request: TargetContext,
+  use: (session: TargetSession) => Promise<Result<T, WriteError>>,
+): Promise<Result<T, WriteError>> {
+  const { context, home, place } = request;
+  const settled = await settleJournal({
+    journal: place.shared.journal,
+    target: place.realPath,
+    parses: (bytes) => readTargetText(place.path, bytes, 'by-others').ok,
+    nowMs: context.clock.now(),
+    keep: (bytes) => keepInterrupted(request, bytes),
+  });
+  if (!settled.ok) return settled;
+  const opened = await openTarget(place.path, 'write');
+  if (!opened.ok) return opened;
+  try {
+    const found = readLedger(place.ledger, home.fingerprint);
+    return await use(openSession(request, opened.value, found));
+  } finally {
+    await opened.value.close();
+  }
+}
+
+function openSession(request: TargetContext, target: OpenTarget, found: FoundLedger): TargetSession {
+  const { context, place } = request;
+  const { path, bytes, hash, mode } = target;
+  const history = openHistory(place.history);
+  return {
+    state: { path, bytes, hash, mode, found },
+    history,
+    commit: async (change) => {
+      const newBytes = bytesOf(change.newText) ?? bytes;
+      const hashAfter = hashOf(newBytes);
+      const record = change.newText === null ? null : nextRecord(found, history);
+      if (record !== null) {
+        const { kind, undoes } = change;
+        const time = new Date(context.clock.now()).toISOString();
+        const ledgerBefore = formatLedger(found.ledger);
+        const { operations, undo } = change;
+        const rest = { operations, undo, hashBefore: hash, hashAfter, ledgerBefore };
+        const added = await history.add({ version: 1, id: record, time, kind, path, undoes, ...rest }, bytes);
+        if (!added.ok) return added;
+      }
+      const ledger: Ledger = {
+        ...change.ledger,
+        lastRecord: record ?? change.ledger.lastRecord,
+        written: change.proof === null ? null : { fileHash: hashAfter, ...change.proof },
+      };
+      const written = await writeInPlace({
+        target,
+        newBytes,
+        journal: place.shared.journal,
+        ledger: { path: place.ledger, text: formatLedger(ledger) },
+      });
+      return written.ok ? ok({ record }) : written;
+    },
+  };
+}
+
+function bytesOf(text: string | Uint8Array | null): Uint8Array | null {
+  return typeof text === 'string' ? Buffer.from(text) : text;
+}

@@ -1,0 +1,33 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { hashOf, openTarget } from '../files/open-target.ts';
+import { inspectJournal } from '../files/settle-journal.ts';
+import { readTargetText } from '../targets/target-text.ts';
+import type { TargetContext } from './file-place.ts';
+import { readLedger, understandLedger } from './ledger-file.ts';
+import type { TargetState } from './prepare-sync.ts';
+
+/**
+ * The target as it would be once what a killed process left is settled, without writing anything: what dry runs,
+ * `status` and `doctor` plan on. Errors: those of opening the target, `journal-conflict`.
+ */
+export async function viewTarget({ home, place }: TargetContext): Promise<Result<TargetState, AppError>> {
+  const journal = await inspectJournal({
+    journal: place.shared.journal,
+    target: place.realPath,
+    parses: (bytes) => readTargetText(place.path, bytes, 'by-others').ok,
+  });
+  if (!journal.ok) return journal;
+  if (journal.value.kind === 'conflict') {
+    return err({ code: 'journal-conflict', path: place.path, journal: place.shared.journal });
+  }
+  const opened = await openTarget(place.path, 'read');
+  if (!opened.ok) return opened;
+  const { path, bytes, hash, mode } = opened.value;
+  await opened.value.close();
+  const settled = 'bytes' in journal.value ? journal.value.bytes : bytes;
+  // A journal of another home that shares the target brings that home's ledger, not ours.
+  const ledger = 'ledger' in journal.value && journal.value.ledger.path === place.ledger ? journal.value.ledger : null;
+  const found = ledger === null ? readLedger(place.ledger, home.fingerprint) : understandLedger(ledger.text, home.fingerprint);
+  return ok({ path, bytes: settled, hash: settled === bytes ? hash : hashOf(settled), mode, found });
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { resolveTarget } from '../files/open-target.ts';
+import type { CcsConfig } from '../profiles/ccs-config.ts';
+import { discoverProfiles, type Snapshot } from '../profiles/discover-profiles.ts';
+import { readCcsConfig } from '../profiles/read-ccs-config.ts';
+import { filePlace, localConfigPath, type TargetContext } from './file-place.ts';
+import { type Home, peekHome } from './home.ts';
+import type { Ledger } from './ledger.ts';
+import type { SyncContext } from './sync-context.ts';
+
+/** CCS's side of the world at one moment: its profiles, and how far its registry can be believed. */
+export interface World {
+  readonly snapshot: Snapshot;
+  readonly config: CcsConfig | null;
+  /** `unknown`: never readable so far, so that nothing may be added or removed. */
+  readonly registry: 'known' | 'last-known' | 'unknown';
+  readonly registryError: AppError | null;
+}
+
+const DEFAULT_PORT = 8317;
+
+/**
+ * Finds the local target of a CCS directory: CCS's settings name the port, and with it the file. Where they
+ * can't be read, the port is the one that they named last. Errors: `target-unreadable`, `state-unusable`.
+ */
+export async function locateTarget(context: SyncContext): Promise<Result<TargetContext, AppError>> {
+  const home = peekHome(context.stateFolder, context.ccsDirectory);
+  if (!home.ok) return home;
+  const ccs = await readCcsConfig(context);
+  const port = ccs.state === 'read' ? ccs.config.localPort : (home.value.memory.localPort ?? DEFAULT_PORT);
+  const path = localConfigPath(context.ccsDirectory, port);
+  const real = await resolveTarget(path);
+  if (!real.ok) return real;
+  const folders = { stateFolder: context.stateFolder, homeFolder: home.value.folder };
+  return ok({ context, home: home.value, place: filePlace({ port, path, realPath: real.value }, folders) });
+}
+
+/**
+ * Reads the profiles. An unreadable world is not an empty one, so there is no plan where this fails:
+ * `ccs-directory-missing`, `ccs-directory-unreadable`.
+ */
+export async function readWorld(target: TargetContext, ledger: Ledger): Promise<Result<World, AppError>> {
+  const { context, home } = target;
+  const snapshot = await discoverProfiles({
+    ccsDirectory: context.ccsDirectory,
+    homedir: context.homedir,
+    env: context.env,
+    clock: context.clock,
+    lastRegistry: home.memory.registry,
+    owned: ownedPlaces(home, ledger),
+  });
+  if (!snapshot.ok) return err(snapshot.error);
+  const { registry, config } = snapshot.value;
+  return ok({
+    snapshot: snapshot.value,
+    config,
+    registry: registry.state,
+    registryError: registry.state === 'known' ? null : registry.error,
+  });
+}
+
+/** Where the files of our entries' profiles were, as the registry last said or else by CCS's rule. */
+function ownedPlaces({ ccsDirectory, memory }: Home, ledger: Ledger): { name: string; path: string }[] {
+  const registered = new Map(memory.registry?.map(({ name, settingsPath }) => [name, settingsPath]));
+  return ledger.entries.map(({ profile }) => ({
+    name: profile,
+    path: registered.get(profile) ?? join(ccsDirectory, `${profile}.settings.json`),
+  }));
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { httpCall, type HttpAnswer, type HttpCall, type HttpFault, type HttpOrigin } from './http-call.ts';
+
+export interface ManagementAccess {
+  readonly origin: HttpOrigin;
+  /** Must have been found to fit (management-key.ts) and be a header value (`isHeaderValue`). */
+  readonly key: string;
+  readonly timeoutMs: number;
+}
+
+/** One entry as the proxy tells it: missing and null are `''` or no models. */
+export interface ServedEntry {
+  readonly apiKey: string;
+  readonly prefix: string;
+  readonly baseUrl: string;
+  readonly models: readonly { readonly name: string; readonly alias: string }[];
+}
+
+export interface ManagementAnswer<T> {
+  readonly value: T;
+  /** `X-CPA-VERSION`, where it was sent. */
+  readonly version: string | null;
+}
+
+/**
+ * `unauthorized` (401): wrong key, never to be retried: five ban this address for 30 minutes, the right key
+ * included. `forbidden` (403): remote access is off, or this address is banned. `api-off` (404): no secret-key is
+ * set. `redirect` (3xx): never followed. `rejected`: any other 4xx.
+ */
+export type ManagementFault =
+  | HttpFault
+  | { readonly code: 'unauthorized' | 'forbidden' | 'api-off' }
+  | { readonly code: 'redirect' | 'server-error' | 'rejected'; readonly status: number };
+
+type Answered<T> = Promise<Result<ManagementAnswer<T>, ManagementFault>>;
+
+const BASE = '/v0/management';
+const text = z.nullish(z.string());
+const listSchema = z.object({
+  'claude-api-key': z.nullable(
+    z.array(
+      z.object({
+        'api-key': text,
+        prefix: text,
+        'base-url': text,
+        models: z.nullish(z.array(z.object({ name: text, alias: text }))),
+      }),
+    ),
+  ),
+});
+
+/** The entries that the running proxy holds, in its order. */
+export async function getClaudeApiKeys(access: ManagementAccess): Answered<readonly ServedEntry[]> {
+  const answer = await managementCall(access, { method: 'GET', path: '/claude-api-key', body: null });
+  if (!answer.ok) return answer;
+  const list = listSchema.safeParse(parseJson(answer.value.body));
+  if (!list.success) return err({ code: 'bad-answer', reason: 'not-a-list' });
+  const entries = (list.data['claude-api-key'] ?? []).map((entry) => ({
+    apiKey: entry['api-key'] ?? '',
+    prefix: entry.prefix ?? '',
+    baseUrl: entry['base-url'] ?? '',
+    models: (entry.models ?? []).map((model) => ({ name: model.name ?? '', alias: model.alias ?? '' })),
+  }));
+  return ok({ value: entries, version: versionOf(answer.value) });
+}
+
+/**
+ * Replaces the running proxy's whole list, at once, also on a proxy that no longer watches its file; the proxy
+ * then rewrites its file. `entries` are complete entries with the file's field names.
+ */
+export async function putClaudeApiKeys(
+  access: ManagementAccess,
+  entries: readonly Readonly<Record<string, unknown>>[],
+): Answered<null> {
+  const body = JSON.stringify(entries);
+  const answer = await managementCall(access, { method: 'PUT', path: '/claude-api-key', body });
+  return answer.ok ? ok({ value: null, version: versionOf(answer.value) }) : answer;
+}
+
+/** The bytes of the proxy's config file as the proxy reads them (from disk, not from its memory). */
+export async function getConfigYaml(access: ManagementAccess): Answered<Uint8Array> {
+  const answer = await managementCall(access, { method: 'GET', path: '/config.yaml', body: null });
+  return answer.ok ? ok({ value: answer.value.body, version: versionOf(answer.value) }) : answer;
+}
+
+async function managementCall(
+  access: ManagementAccess,
+  call: Pick<HttpCall, 'method' | 'path' | 'body'>,
+): Promise<Result<HttpAnswer, ManagementFault>> {
+  const headers: Record<string, string> = { authorization: `Bearer ${access.key}` };
+  if (call.body !== null) {
+    headers['content-type'] = 'application/json';
+    headers['content-length'] = String(Buffer.byteLength(call.body));
+  }
+  const answer = await httpCall({
+    ...call,
+    path: BASE + call.path,
+    origin: access.origin,
+    headers,
+    timeoutMs: access.timeoutMs,
+  });
+  if (!answer.ok) return answer;
+  const fault = faultOfStatus(answer.value.status);
+  return fault === null ? answer : err(fault);
+}
+
+function faultOfStatus(status: number): ManagementFault | null {
+  if (status === 200) return null;
+  if (status === 401) return { code: 'unauthorized' };
+  if (status === 403) return { code: 'forbidden' };
+  if (status === 404) return { code: 'api-off' };
+  if (status >= 500) return { code: 'server-error', status };
+  if (status >= 400) return { code: 'rejected', status };
+  if (status >= 300) return { code: 'redirect', status };
+  return { code: 'bad-answer', reason: `status-${status}` };
+}
+
+function versionOf(answer: HttpAnswer): string | null {
+  const version = answer.headers['x-cpa-version'];
+  return typeof version === 'string' && isVersion(version) ? version : null;
+}
+
+/** Only what looks like a version is carried on: it is shown to people. */
+function isVersion(version: string): boolean {
+  return /^[\w.+-]{1,64}$/.test(version);
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,198 @@
+import type { CST } from 'yaml';
+import type { YamlRefusal } from '../../../shared/errors.js';
+import { decodeScalar, type ScalarToken } from './decode-scalar.js';
+import { blockContentStart, isValueToken, itemEnd, tokenEnd } from './token-extent.js';
+import type { YamlItem, YamlList, YamlMap, YamlNode, YamlPair } from './yaml-tree.js';
+
+/** Told of what is wrong in the parts that are built. */
+export type OnProblem = (code: YamlRefusal['code'], offset: number, detail: string) => void;
+
+interface Marks {
+  readonly anchor: string | null;
+  readonly marked: boolean;
+  /** Where the first anchor or tag starts, and the last one ends. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+/** Builds the view of a value from the library's syntax tree. Mappings and lists build their parts when asked. */
+export function buildNode(token: ValueOrNothing, before: readonly CST.SourceToken[], at: Site): YamlNode {
+  return buildMarked(token, readMarks(before), at);
+}
+
+type ValueOrNothing = CST.Token | null | undefined;
+
+/** Where a value that takes no character stands, and who wants to know of problems. */
+export interface Site {
+  readonly emptyAt: number;
+  readonly onProblem: OnProblem;
+}
+
+function buildMarked(token: ValueOrNothing, marks: Marks, { emptyAt, onProblem }: Site): YamlNode {
+  const { anchor, marked } = marks;
+  if (!token || (token.type === 'scalar' && token.source === '')) {
+    const start = marks.end ?? emptyAt;
+    return { kind: 'scalar', start, end: start, anchor, marked, style: 'empty', value: '', isNull: true, block: null };
+  }
+  if (!isValueToken(token)) {
+    onProblem('invalid-yaml', token.offset, 'UNEXPECTED_TOKEN');
+    return buildMarked(null, marks, { emptyAt: token.offset, onProblem });
+  }
+  const place = { start: token.offset, end: tokenEnd(token), anchor, marked };
+  switch (token.type) {
+    case 'alias':
+      return { kind: 'alias', ...place, name: token.source.slice(1) };
+    case 'block-map': {
+      const pairs = lazy(() => buildPairs(token.items, onProblem));
+      return { kind: 'map', ...place, start: mapStart(token), style: 'block', pairs, commas: () => [] };
+    }
+    case 'block-seq':
+      return { kind: 'list', ...place, style: 'block', items: lazy(() => buildItems(token, onProblem)), commas: () => [] };
+    case 'flow-collection':
+      return buildFlow(token, place, onProblem);
+    default:
+      return { kind: 'scalar', ...place, ...readScalar(token, onProblem) };
+  }
+}
+
+function readScalar(token: ScalarToken, onProblem: OnProblem) {
+  const value = decodeScalar(token, (offset, code) => onProblem('invalid-yaml', offset, code));
+  switch (token.type) {
+    case 'block-scalar': {
+      const header = token.props[0];
+      const headerEnd = token.offset + (header !== undefined && 'source' in header ? header.source.length : 1);
+      const block = { headerEnd, contentStart: blockContentStart(token) };
+      return { style: 'block' as const, value, isNull: false, block };
+    }
+    case 'single-quoted-scalar':
+      return { style: 'single' as const, value, isNull: false, block: null };
+    case 'double-quoted-scalar':
+      return { style: 'double' as const, value, isNull: false, block: null };
+    default:
+      return { style: 'plain' as const, value, isNull: /^(?:~|null|Null|NULL)?$/.test(value), block: null };
+  }
+}
+
+function buildFlow(
+  token: CST.FlowCollection,
+  place: { start: number; end: number; anchor: string | null; marked: boolean },
+  onProblem: OnProblem,
+): YamlMap | YamlList {
+  if (token.end.length === 0) onProblem('invalid-yaml', token.offset, 'MISSING_CHAR');
+  const commas = lazy(() => flowCommas(token, onProblem));
+  if (token.start.type === 'flow-map-start') {
+    return { kind: 'map', ...place, style: 'flow', pairs: lazy(() => buildPairs(token.items, onProblem)), commas };
+  }
+  return { kind: 'list', ...place, style: 'flow', items: lazy(() => buildFlowItems(token, onProblem)), commas };
+}
+
+function flowCommas(token: CST.FlowCollection, onProblem: OnProblem): number[] {
+  const commas: number[] = [];
+  for (const [index, item] of token.items.entries()) {
+    const found = item.start.filter((part) => part.type === 'comma');
+    const wanted = index === 0 ? 0 : 1;
+    if (found.length !== wanted && (itemEnd(item) !== null || found.length > wanted)) {
+      onProblem('invalid-yaml', item.start[0]?.offset ?? token.offset, 'MISSING_CHAR');
+    }
+    for (const comma of found) commas.push(comma.offset);
+  }
+  return commas;
+}
+
+function buildPairs(items: readonly CST.CollectionItem[], onProblem: OnProblem): YamlPair[] {
+  const pairs: YamlPair[] = [];
+  const names = new Set<string>();
+  for (const item of items) {
+    if (itemEnd(item) === null) continue;
+    const pair = buildPair(item, onProblem);
+    pairs.push(pair);
+    if (pair.key.kind !== 'scalar') continue;
+    if (names.has(pair.key.value)) onProblem('duplicate-key', pair.key.start, keyName(pair.key.value));
+    names.add(pair.key.value);
+  }
+  return pairs;
+}
+
+/** A key's name for messages, unless it could be a secret that somebody put in a key's place. */
+export function keyName(name: string): string {
+  return /^[a-z][a-z_-]{0,39}$/i.test(name) ? name : '';
+}
+
+function buildPair(item: CST.CollectionItem, onProblem: OnProblem): YamlPair {
+  const before = readMarks(item.start);
+  const explicit = item.start.find((part) => part.type === 'explicit-key-ind');
+  const sep = item.sep ?? [];
+  const colonIndex = sep.findIndex((part) => part.type === 'map-value-ind');
+  const colon = sep[colonIndex];
+  const colonEnd = colon === undefined ? null : colon.offset + 1;
+  if (!item.key && colon === undefined && explicit === undefined) {
+    onProblem('invalid-yaml', before.start ?? 0, 'UNEXPECTED_TOKEN');
+  }
+  const keyAt = explicit === undefined ? (colon?.offset ?? before.end ?? 0) : explicit.offset + 1;
+  const key = buildMarked(item.key, before, { emptyAt: keyAt, onProblem });
+  const value = buildNode(item.value, sep.slice(colonIndex + 1), { emptyAt: colonEnd ?? key.end, onProblem });
+  const start = Math.min(explicit?.offset ?? key.start, before.start ?? key.start, key.start);
+  return { start, end: Math.max(value.end, colonEnd ?? key.end), key, colonEnd, explicit: explicit !== undefined, value };
+}
+
+function buildItems(token: CST.BlockSequence, onProblem: OnProblem): YamlItem[] {
+  const items: YamlItem[] = [];
+  for (const item of token.items) {
+    const dash = item.start.find((part) => part.type === 'seq-item-ind');
+    if (dash === undefined) {
+      if (item.value) onProblem('invalid-yaml', item.value.offset, 'UNEXPECTED_TOKEN');
+      continue;
+    }
+    const value = buildNode(item.value, item.start, { emptyAt: dash.offset + 1, onProblem });
+    items.push({ start: dash.offset, end: value.end, value });
+  }
+  return items;
+}
+
+function buildFlowItems(token: CST.FlowCollection, onProblem: OnProblem): YamlItem[] {
+  const items: YamlItem[] = [];
+  for (const item of token.items) {
+    const end = itemEnd(item);
+    if (end === null) continue;
+    const value = item.sep === undefined ? plainItem(item, onProblem) : singlePair(item, onProblem);
+    const start = value.kind === 'map' && value.style === 'pair' ? value.start : (readMarks(item.start).start ?? value.start);
+    items.push({ start, end: value.end, value });
+  }
+  return items;
+}
+
+function plainItem(item: CST.CollectionItem, onProblem: OnProblem): YamlNode {
+  return buildNode(item.value, item.start, { emptyAt: 0, onProblem });
+}
+
+function singlePair(item: CST.CollectionItem, onProblem: OnProblem): YamlMap {
+  const pairs = lazy(() => buildPairs([item], onProblem));
+  const pair = buildPair(item, () => undefined);
+  const { start, end } = pair;
+  return { kind: 'map', start, end, anchor: null, marked: false, style: 'pair', pairs, commas: () => [] };
+}
+
+function mapStart(token: CST.BlockMap): number {
+  const first = token.items[0];
+  if (first === undefined) return token.offset;
+  const explicit = first.start.find((part) => part.type === 'explicit-key-ind');
+  return Math.min(token.offset, explicit?.offset ?? token.offset, readMarks(first.start).start ?? token.offset);
+}
+
+function readMarks(tokens: readonly CST.SourceToken[]): Marks {
+  let anchor: string | null = null;
+  let start: number | null = null;
+  let end: number | null = null;
+  for (const token of tokens) {
+    if (token.type !== 'anchor' && token.type !== 'tag') continue;
+    if (token.type === 'anchor') anchor = token.source.slice(1);
+    start ??= token.offset;
+    end = token.offset + token.source.length;
+  }
+  return { anchor, marked: start !== null, start, end };
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
