@@ -72,7 +72,7 @@ export function loose(entries: readonly SectionEntry[]): readonly LooseEntry[] {
 
 /** The ledger's line after a sync of this profile. */
 export function lineOf(wanted: WantedEntry, over: Partial<OwnedEntry> = {}): OwnedEntry {
-  return { ...ownedEntryOf(wanted, wanted.models, testFingerprint), ...over };
+  return { ...ownedEntryOf(wanted, testFingerprint), ...over };
 }
 
 export function holdOf(wanted: WantedEntry): Hold {

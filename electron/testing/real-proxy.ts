@@ -62,7 +62,7 @@ export async function writeProxyConfig(
 }
 
 /**
- * Starts the program (`needsProxy()`) so that it never looks outside, and waits until it answers. The config
+ * Starts the program (`needsProxy()`) so that it never looks outside, and waits until it answers and watches. The config
  * must name its port on a line `port: N`, and have no `tls` where `request` and `models` are used.
  */
 export async function startRealProxy(program: string, configPath: string): Promise<RealProxy> {
@@ -78,8 +78,12 @@ export async function startRealProxy(program: string, configPath: string): Promi
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once('exit', () => {
+      resolve();
+    });
+    child.once('error', () => {
+      resolve();
+    });
   });
   const stop = async (): Promise<void> => {
     child.kill('SIGKILL');
@@ -87,11 +91,12 @@ export async function startRealProxy(program: string, configPath: string): Promi
   };
   onTestFinished(stop);
   // Its watcher starts after its port: a file written before this line could go unnoticed.
-  const ready = (): boolean => printed.includes('file watcher started');
-  for (const start = Date.now(); !ready(); await sleep(20)) {
-    if (child.exitCode !== null || child.signalCode !== null || Date.now() - start > READY_WITHIN_MS) {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!printed.includes('file watcher started')) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       throw new Error(`CLIProxyAPI did not start:\n${printed}`);
     }
+    await sleep(20);
   }
   const base = `http://127.0.0.1:${port}`;
   return {

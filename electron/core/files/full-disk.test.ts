@@ -8,13 +8,14 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ok, type Result } from '../../../shared/result';
 import { needsRoot } from '../../testing/requirements';
 import { tempFolder } from '../../testing/temp-folder';
 import { systemClock } from '../support/clock';
-import { writeInPlace, type WriteError } from './in-place-write';
+import { writeInPlace, type WriteError, type WriteStep } from './in-place-write';
+import { writeJournal } from './journal';
 import { acquireLock } from './lock';
 import { openTarget } from './open-target';
 import { settleJournal } from './settle-journal';
@@ -36,7 +37,6 @@ function smallDisk(): { readonly folder: string; readonly fill: (freeKb: number)
       }
     }
     for (let kb = 0; kb < freeKb; kb += 4) unlinkSync(join(folder, `fill-${kb}`));
-    if (existsSync(join(folder, 'empty'))) unlinkSync(join(folder, 'empty'));
   };
   return { folder, fill };
 }
@@ -47,17 +47,17 @@ interface Places {
   readonly ledger: string;
 }
 
-async function write({ path, journal, ledger }: Places, text: string): Promise<Result<unknown, WriteError>> {
+async function write(
+  { path, journal, ledger }: Places,
+  text: string,
+  after: (step: WriteStep) => void = () => undefined,
+): Promise<Result<unknown, WriteError>> {
   const target = await openTarget(path, 'write');
   if (!target.ok) throw new Error(target.error.code);
   onTestFinished(() => target.value.close());
   const newBytes = Buffer.from(text);
-  return writeInPlace({
-    target: target.value,
-    newBytes,
-    journal,
-    ledger: { path: ledger, text: 'new ledger' },
-  });
+  const request = { target: target.value, newBytes, journal, ledger: { path: ledger, text: 'new ledger' } };
+  return writeInPlace({ ...request, steps: { after } });
 }
 
 describe.skipIf(!needsRoot())('on a full disk', () => {
@@ -69,8 +69,14 @@ describe.skipIf(!needsRoot())('on a full disk', () => {
     writeFileSync(path, OLD, { mode: 0o640 });
     disk.fill(freeKb);
     const before = statSync(path);
-    const result = await write({ path, journal, ledger }, BIGGER);
+    const steps: WriteStep[] = [];
+    const result = await write({ path, journal, ledger }, BIGGER, (step) => void steps.push(step));
     expect(result).toEqual({ ok: false, error: { code: 'disk-full', path } });
+    expect(steps, 'no byte of the old text was touched').toEqual([
+      'journal-prepared',
+      'journal-written',
+      'checked',
+    ]);
     expect(readFileSync(path, 'utf8')).toBe(OLD);
     expect(statSync(path)).toMatchObject({ ino: before.ino, mode: before.mode, size: before.size });
     expect(readdirSync(state)).toEqual([]);
@@ -85,6 +91,32 @@ describe.skipIf(!needsRoot())('on a full disk', () => {
     const places = { path, journal: join(state, 'journal'), ledger: join(state, 'ledger') };
     expect((await write(places, OLD.replace('8317', '8318'))).ok).toBe(true);
     expect(readFileSync(path, 'utf8')).toBe(OLD.replace('8317', '8318'));
+  });
+
+  it('a write that was stopped is not made worse by settling, and is finished later', async () => {
+    const disk = smallDisk();
+    const state = tempFolder();
+    const path = join(disk.folder, 'config.yaml');
+    const [journal, ledger] = [join(state, 'journal'), join(state, 'ledger')];
+    const contents = { target: path, oldBytes: Buffer.from(OLD), newBytes: Buffer.from(BIGGER), from: 0 };
+    await writeJournal(
+      journal,
+      { ...contents, ledger: { path: ledger, text: 'new ledger' } },
+      () => undefined,
+    );
+    const half = BIGGER.slice(0, 100) + OLD.slice(100);
+    writeFileSync(path, half);
+    disk.fill(0);
+    const keep = () => Promise.resolve(ok(undefined));
+    const question = { journal, target: path, parses: () => false };
+    const settle = () => settleJournal({ ...question, keep, ledgerFolder: state, nowMs: Date.now() });
+    expect(await settle()).toEqual({ ok: false, error: { code: 'disk-full', path } });
+    expect(readFileSync(path, 'utf8').trimEnd()).toBe(half.trimEnd());
+    expect(readdirSync(state)).toEqual(['journal']);
+    execFileSync('mount', ['-o', 'remount,size=2m', disk.folder]);
+    expect(await settle()).toMatchObject({ ok: true, value: { kind: 'finish' } });
+    expect(readFileSync(path, 'utf8')).toBe(BIGGER);
+    expect(readdirSync(state)).toEqual(['ledger']);
   });
 
   it('nothing is begun where the state folder is the full one', async () => {
@@ -122,8 +154,9 @@ describe.skipIf(!needsRoot())('on a full disk', () => {
     expect(await write({ path, journal, ledger }, BIGGER)).toEqual(full);
     expect(readFileSync(ledger, 'utf8')).toBe('old ledger');
     const keep = () => Promise.resolve(ok(undefined));
+    const question = { journal, target: path, parses: () => true };
     const settle = () =>
-      settleJournal({ journal, target: path, parses: () => true, keep, nowMs: Date.now() });
+      settleJournal({ ...question, keep, ledgerFolder: dirname(ledger), nowMs: Date.now() });
     expect(await settle()).toEqual(full);
     unlinkSync(join(disk.folder, 'fill-0'));
     expect(await settle()).toMatchObject({ ok: true, value: { kind: 'file-is-new' } });

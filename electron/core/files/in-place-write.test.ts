@@ -29,7 +29,7 @@ interface Scene {
   readonly ledger: string;
   readonly state: string;
   /** Opens the file as it is now, to write the text. */
-  request(text: string): Promise<WriteRequest>;
+  readonly request: (text: string) => Promise<WriteRequest>;
 }
 
 function scene(path = join(tempFolder(), 'config.yaml')): Scene {

@@ -55,18 +55,25 @@ async function createLock(path: string): Promise<string | undefined> {
   const content: LockContent = { ...currentProcess(), id };
   const text = JSON.stringify(content);
   const temporary = temporaryPath(path);
-  await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+    return (await linkOrCreate(temporary, path, text)) ? id : undefined;
+  } finally {
+    await toleratingErrno(() => unlink(temporary), ['ENOENT'], undefined);
+  }
+}
+
+/** Returns whether the lock is made; not where there is one already. */
+async function linkOrCreate(temporary: string, path: string, text: string): Promise<boolean> {
   try {
     // A link appears with its whole content, a file that is created and then written does not.
     await link(temporary, path);
-    return id;
+    return true;
   } catch (error) {
     const code = errnoOf(error);
-    if (code === 'EEXIST') return undefined;
+    if (code === 'EEXIST') return false;
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code)) throw error;
-    return (await createWithoutLink(path, text)) ? id : undefined;
-  } finally {
-    await toleratingErrno(() => unlink(temporary), ['ENOENT'], undefined);
+    return createWithoutLink(path, text);
   }
 }
 

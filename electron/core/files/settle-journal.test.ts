@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -14,12 +15,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/result';
 import { tempFolder } from '../../testing/temp-folder';
+import { inspectJournal, type JournalOutcome } from './inspect-journal';
 import { writeJournal } from './journal';
-import { inspectJournal, settleJournal, type JournalOutcome, type SettleRequest } from './settle-journal';
+import { settleJournal, type SettleRequest } from './settle-journal';
+import { temporaryPath } from './temporary-file';
 
 const OLD = 'port: 1\nold: 1\n';
 const NEW = 'port: 1\nnewer: 22\n';
 const LEDGER = 'new ledger';
+const HALF = 'port: 1\nnewe 1\n\n\n\n';
 
 interface Scene {
   readonly path: string;
@@ -60,7 +64,7 @@ async function scene(file: string): Promise<Scene> {
     ledger,
     kept,
     now,
-    request: { journal, target: path, parses, keep, nowMs: Date.now() },
+    request: { journal, target: path, parses, keep, ledgerFolder: state, nowMs: Date.now() },
   };
 }
 
@@ -84,20 +88,8 @@ describe('settleJournal', () => {
     ['the old text and newlines of others', `${OLD}\n\n\n\n`, 'file-is-old', `${OLD}\n\n\n\n`, 'old ledger'],
     ['the new text', NEW, 'file-is-new', NEW, LEDGER],
     ['the new text and newlines of others', `${NEW}\n`, 'file-is-new', `${NEW}\n`, LEDGER],
-    [
-      'a part of the new text, padded',
-      'port: 1\nnew: 1\n\n\n\n'.replace('new:', 'newe'),
-      'finish',
-      NEW,
-      LEDGER,
-    ],
-    [
-      'new blocks in the middle only',
-      'port: 1\nolde: 1\n\n\n',
-      'overtaken',
-      'port: 1\nolde: 1\n\n\n',
-      'old ledger',
-    ],
+    ['the begin of the new text, then the old', HALF, 'finish', NEW, LEDGER],
+    ['the old text, then a block of the new', 'port: 1\nold:r: 22\n', 'finish', NEW, LEDGER],
     ['what somebody else wrote', 'port: 2\n', 'overtaken', 'port: 2\n', 'old ledger'],
   ])('brings a file with %s and its ledger together', async (...[, file, kind, text, ledger]) => {
     const at = await scene(file);
@@ -109,7 +101,7 @@ describe('settleJournal', () => {
   });
 
   it('finishes in place', async () => {
-    const at = await scene('port: 1\nnewer: 1\n\n');
+    const at = await scene(HALF);
     const { ino, mode } = statSync(at.path);
     expect((await settled(at)).kind).toBe('finish');
     expect(statSync(at.path)).toMatchObject({ ino, mode });
@@ -149,22 +141,22 @@ describe('settleJournal', () => {
 
   it('makes the ledger’s folder anew where it is gone', async () => {
     const at = await scene(NEW);
-    rmSync(at.state, { recursive: true });
-    const other = await scene(NEW);
-    renameSync(other.request.journal, `${other.state}-journal`);
-    rmSync(other.state, { recursive: true });
     const journal = join(tempFolder(), 'journal');
-    renameSync(`${other.state}-journal`, journal);
-    await settled({ ...other, request: { ...other.request, journal } });
-    expect(readFileSync(other.ledger, 'utf8')).toBe(LEDGER);
+    renameSync(at.request.journal, journal);
+    rmSync(at.state, { recursive: true });
+    await settled({ ...at, request: { ...at.request, journal } });
+    expect(readFileSync(at.ledger, 'utf8')).toBe(LEDGER);
   });
 
-  it('removes the temporary files of the one who was killed', async () => {
-    const at = await scene(NEW);
-    const old = join(at.state, '.ledger.1.00000000.000000000000.tmp');
-    writeFileSync(old, '');
-    const inTwoDays = Date.now() + 48 * 60 * 60 * 1000;
-    await settled({ ...at, request: { ...at.request, nowMs: inTwoDays } });
+  it.each([
+    ['with', NEW],
+    ['without', undefined],
+  ])('removes the temporary files of the one who was killed, %s a journal', async (_, file) => {
+    const at = await scene(file ?? OLD);
+    if (file === undefined) unlinkSync(at.request.journal);
+    const { pid } = spawnSync(process.execPath, ['-e', '0']);
+    writeFileSync(temporaryPath(at.ledger).replace(`.${process.pid}.`, `.${pid}.`), '');
+    await settled(at);
     expect(readdirSync(at.state)).toEqual(['ledger']);
   });
 
@@ -213,7 +205,7 @@ describe('inspectJournal', () => {
     ['old', OLD, { kind: 'file-is-old', bytes: OLD }],
     ['old and padded', `${OLD}\n`, { kind: 'file-is-old', bytes: OLD }],
     ['new', NEW, { kind: 'file-is-new', bytes: NEW }],
-    ['half new', 'port: 1\nnewer: 1\n\n', { kind: 'finish', bytes: NEW }],
+    ['half new', HALF, { kind: 'finish', bytes: NEW }],
     ['another’s', 'port: 2\n', { kind: 'overtaken', journalBytes: NEW }],
     ['broken', 'port: !half', { kind: 'conflict' }],
   ])(

@@ -3,56 +3,24 @@ import { dirname } from 'node:path';
 import type { AppError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
 import { errnoOf, stateError, targetWriteError } from './file-failure';
-import { dropJournal, readJournal, type Journal, type LedgerFile } from './journal';
-import { judgeJournal } from './judge-journal';
-import { isUnchanged, openTarget, type OpenTarget } from './open-target';
+import {
+  findJournal,
+  type JournalFinding,
+  type JournalOutcome,
+  type JournalQuestion,
+} from './inspect-journal';
+import { dropJournal, type LedgerFile } from './journal';
+import { isUnchanged, type OpenTarget } from './open-target';
 import { grow, overwrite, overwriteOf } from './overwrite';
 import { replaceFile } from './replace-file';
 import { ensureFolder } from './state-folder';
 import { removeLeftovers } from './temporary-file';
 
-/** Which journal, about which target, and what it takes to judge a file that somebody else wrote since. */
-export interface JournalQuestion {
-  /** `targetFolder(…).journal`. */
-  readonly journal: string;
-  /** The target's real path. */
-  readonly target: string;
-  /** Whether a text is valid YAML, as a file is that somebody has finished writing. */
-  readonly parses: (bytes: Uint8Array) => boolean;
-}
-
-/**
- * What settling a journal comes to; `bytes` are the file's after it.
- * - `file-is-old`: nothing was written, or nothing but padding; the old ledger fits.
- * - `file-is-new`: `ledger` is yet to be written.
- * - `finish`: our write was stopped halfway; it is completed.
- * - `overtaken`: somebody wrote (or removed the file) since; `journalBytes`, what we meant to write, go to history.
- * - `broken-journal`: it can't be read, and the file is whole or missing; it is put aside.
- * - `conflict`: the file is neither ours nor whole.
- */
-export type JournalOutcome =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'file-is-old'; readonly bytes: Uint8Array }
-  | { readonly kind: 'file-is-new'; readonly bytes: Uint8Array; readonly ledger: LedgerFile }
-  | { readonly kind: 'finish'; readonly bytes: Uint8Array; readonly ledger: LedgerFile }
-  | { readonly kind: 'overtaken'; readonly journalBytes: Uint8Array }
-  | { readonly kind: 'broken-journal' }
-  | { readonly kind: 'conflict' };
-
-/**
- * Tells what `settleJournal` would come to, and writes nothing: dry runs and reports plan on it. It may be asked
- * without the lock; then a write that is going on right now looks like one that was stopped.
- */
-export async function inspectJournal(question: JournalQuestion): Promise<Result<JournalOutcome, AppError>> {
-  const found = await look(question, 'read');
-  if (!found.ok) return found;
-  await found.value.target?.close();
-  return ok(found.value.outcome);
-}
-
 export interface SettleRequest extends JournalQuestion {
   /** Puts a text that was meant for the target into history. */
   readonly keep: (bytes: Uint8Array) => Promise<Result<void, AppError>>;
+  /** Where the ledger of this target lies; what killed processes left there goes as well. */
+  readonly ledgerFolder: string;
   /** Now, in milliseconds since the epoch, to tell leftover files of other machines. */
   readonly nowMs: number;
 }
@@ -66,75 +34,25 @@ export interface SettleRequest extends JournalQuestion {
  * `state-unusable`; what `keep` returns.
  */
 export async function settleJournal(request: SettleRequest): Promise<Result<JournalOutcome, AppError>> {
-  const found = await look(request, 'write');
+  const found = await findJournal(request, 'write');
   if (!found.ok) return found;
   const { outcome, journal, target } = found.value;
   try {
     const settled = await settle(request, found.value);
     if (!settled.ok) return settled;
-    if (journal !== undefined) await removeLeftovers(dirname(journal.ledger.path), request.nowMs);
+    // A journal may be that of another CCS home with the same target, and a ledger of its own.
+    const folders = new Set([request.ledgerFolder, dirname(journal?.ledger.path ?? request.journal)]);
+    for (const folder of folders) await removeLeftovers(folder, request.nowMs);
     return ok(outcome);
   } finally {
     await target?.close();
   }
 }
 
-interface Look {
-  readonly outcome: JournalOutcome;
-  readonly journal: Journal | undefined;
-  /** Undefined where there is no journal, or no target. */
-  readonly target: OpenTarget | undefined;
-}
-
-async function look(question: JournalQuestion, access: 'read' | 'write'): Promise<Result<Look, AppError>> {
-  const journal = await read(question);
-  if (!journal.ok) return journal;
-  if (journal.value === 'none')
-    return ok({ outcome: { kind: 'none' }, journal: undefined, target: undefined });
-  const known = journal.value === 'broken' ? undefined : journal.value;
-  const opened = await openTarget(question.target, access);
-  if (opened.ok) {
-    const outcome = outcomeOf(opened.value.bytes, known, question.parses);
-    return ok({ outcome, journal: known, target: opened.value });
-  }
-  if (opened.error.code !== 'target-missing') return opened;
-  const outcome: JournalOutcome =
-    known === undefined ? { kind: 'broken-journal' } : { kind: 'overtaken', journalBytes: known.newBytes };
-  return ok({ outcome, journal: known, target: undefined });
-}
-
-async function read({
-  journal,
-  target,
-}: JournalQuestion): Promise<Result<Journal | 'none' | 'broken', AppError>> {
-  try {
-    return ok(await readJournal(journal, target));
-  } catch (error) {
-    return err({ code: 'state-unusable', path: journal, reason: errnoOf(error) });
-  }
-}
-
-function outcomeOf(
-  file: Uint8Array,
-  journal: Journal | undefined,
-  parses: (bytes: Uint8Array) => boolean,
-): JournalOutcome {
-  if (journal === undefined) return parses(file) ? { kind: 'broken-journal' } : { kind: 'conflict' };
-  const { newBytes, ledger } = journal;
-  const verdict = judgeJournal(file, journal);
-  switch (verdict.kind) {
-    case 'file-is-old':
-      return { kind: 'file-is-old', bytes: file.subarray(0, verdict.length) };
-    case 'file-is-new':
-      return { kind: 'file-is-new', bytes: file.subarray(0, verdict.length), ledger };
-    case 'half-written':
-      return { kind: 'finish', bytes: newBytes, ledger };
-    case 'other':
-      return parses(file) ? { kind: 'overtaken', journalBytes: newBytes } : { kind: 'conflict' };
-  }
-}
-
-async function settle(request: SettleRequest, { outcome, target }: Look): Promise<Result<void, AppError>> {
+async function settle(
+  request: SettleRequest,
+  { outcome, target }: JournalFinding,
+): Promise<Result<void, AppError>> {
   switch (outcome.kind) {
     case 'none':
       return ok(undefined);

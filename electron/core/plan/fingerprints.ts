@@ -1,18 +1,14 @@
 import type { Fingerprint, Hold, OwnedEntry } from './owned-entry.ts';
 import type { WantedEntry } from './wanted-entry.ts';
 
-/** The ledger's line for an entry that is as its profile wants it; `models` are the item names that are ours. */
-export function ownedEntryOf(
-  wanted: WantedEntry,
-  models: readonly string[],
-  fingerprint: Fingerprint,
-): OwnedEntry {
+/** The ledger's line for an entry that is as its profile wants it: the items of the named models are ours. */
+export function ownedEntryOf(wanted: WantedEntry, fingerprint: Fingerprint): OwnedEntry {
   return {
     profile: wanted.profile,
     prefix: wanted.prefix,
     keyFingerprint: fingerprint(wanted.apiKey),
     baseUrlFingerprint: fingerprint(wanted.baseUrl),
-    models,
+    models: wanted.models,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SectionEntry } from '../yaml/section.ts';
 import { isAdoptable } from './adoption.ts';
+import { modelNames } from './match-owned.ts';
 import type { WantedEntry } from './wanted-entry.ts';
 
 /** The entries of a target that are not ours, as one plan uses them up: what it takes is not offered twice. */
@@ -7,12 +8,15 @@ export class ForeignEntries {
   readonly #left: Set<SectionEntry>;
   readonly #byPrefix = new Map<string, Set<SectionEntry>>();
   readonly #byCredential = new Map<string, Set<SectionEntry>>();
+  readonly #byContent = new Map<string, Set<SectionEntry>>();
 
   constructor(entries: readonly SectionEntry[]) {
     this.#left = new Set(entries);
     for (const entry of entries) {
       append(this.#byPrefix, entry.prefix, entry);
-      if (!entry.malformed) append(this.#byCredential, credentialOf(entry), entry);
+      if (entry.malformed) continue;
+      append(this.#byCredential, credentialOf(entry), entry);
+      append(this.#byContent, contentOf(entry, modelNames(entry)), entry);
     }
   }
 
@@ -23,22 +27,20 @@ export class ForeignEntries {
 
   /** The first entry that CCS would have written for this profile. */
   adoptable(wanted: WantedEntry): SectionEntry | null {
-    let without: SectionEntry | null = null;
-    for (const entry of this.#byCredential.get(credentialOf(wanted)) ?? []) {
-      if (!isAdoptable(entry, wanted)) continue;
-      // One with the profile's prefix is surely this profile's; one without could be that of another with its key.
-      if (entry.prefix === wanted.prefix) return entry;
-      without ??= entry;
-    }
-    return without;
+    // One with the profile's prefix is surely this profile's; one without could be that of another with its key.
+    return (
+      first(this.#byPrefix.get(wanted.prefix), (entry) => isAdoptable(entry, wanted)) ??
+      first(this.#byContent.get(contentOf(wanted, wanted.models)), (entry) => isAdoptable(entry, wanted))
+    );
   }
 
   /** The first entry with this very prefix and credential, whatever else it holds. */
   alike(wanted: WantedEntry): SectionEntry | null {
-    for (const entry of this.#byPrefix.get(wanted.prefix) ?? []) {
-      if (!entry.malformed && credentialOf(entry) === credentialOf(wanted)) return entry;
-    }
-    return null;
+    const credential = credentialOf(wanted);
+    return first(
+      this.#byPrefix.get(wanted.prefix),
+      (entry) => !entry.malformed && credentialOf(entry) === credential,
+    );
   }
 
   /** The first entry with this prefix, malformed ones included: they too would share its requests once mended. */
@@ -54,11 +56,21 @@ export class ForeignEntries {
     this.#left.delete(entry);
     this.#byPrefix.get(entry.prefix)?.delete(entry);
     this.#byCredential.get(credentialOf(entry))?.delete(entry);
+    this.#byContent.get(contentOf(entry, modelNames(entry)))?.delete(entry);
   }
 }
 
-function credentialOf(value: { readonly apiKey: string; readonly baseUrl: string }): string {
-  return `${value.apiKey}\u0000${value.baseUrl}`;
+interface Credential {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+}
+
+function credentialOf({ apiKey, baseUrl }: Credential): string {
+  return `${apiKey}\u0000${baseUrl}`;
+}
+
+function contentOf(credential: Credential, models: readonly string[]): string {
+  return [credentialOf(credential), ...models].join('\u0000');
 }
 
 function append(map: Map<string, Set<SectionEntry>>, key: string, entry: SectionEntry): void {
@@ -67,7 +79,12 @@ function append(map: Map<string, Set<SectionEntry>>, key: string, entry: Section
   else set.add(entry);
 }
 
-function first(set: ReadonlySet<SectionEntry> | undefined): SectionEntry | null {
-  for (const entry of set ?? []) return entry;
+function first(
+  entries: ReadonlySet<SectionEntry> | undefined,
+  fits: (entry: SectionEntry) => boolean = () => true,
+): SectionEntry | null {
+  for (const entry of entries ?? []) {
+    if (fits(entry)) return entry;
+  }
   return null;
 }

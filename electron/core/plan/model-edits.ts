@@ -27,21 +27,3 @@ export function modelEdits(
   for (const name of added.slice(dropped.length)) edits.push({ op: 'add', name });
   return edits;
 }
-
-/**
- * The names that are ours once the edits are made: the wanted ones, but for items that the user put there. An
- * item that is just as we would have written it counts as ours: the ledger may lag behind a write of ours.
- */
-export function ownedModels(
-  models: readonly EntryModel[],
-  owned: readonly string[],
-  wanted: readonly string[],
-): readonly string[] {
-  const ours = new Set(owned);
-  const users = new Set(
-    models
-      .filter((model) => !ours.has(model.name) && (model.alias !== '' || model.extra))
-      .map((model) => model.name),
-  );
-  return wanted.filter((name) => !users.has(name));
-}

@@ -24,9 +24,11 @@ export function wholeTargetWarnings(input: PlanInput, change: PlannedChange): re
 /** Entries of others with a prefix of ours: requests would alternate between the two keys. */
 function sharedPrefixes({ nextOwned, foreign }: PlannedChange): readonly PlanWarning[] {
   const profileOf = new Map(nextOwned.map((owned) => [owned.prefix, owned.profile]));
-  return [...foreign.left].flatMap(({ prefix, line }) => {
+  return [...foreign.left].flatMap(({ prefix, line, malformed }) => {
     const profile = profileOf.get(prefix);
-    return profile === undefined ? [] : [{ code: 'prefix-shared', profile, prefix, line } as const];
+    return profile === undefined || malformed
+      ? []
+      : [{ code: 'prefix-shared', profile, prefix, line } as const];
   });
 }
 

@@ -2,7 +2,7 @@ import type { SkipReason } from '../../../shared/schema/skip.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 import { ownedEntryOf } from './fingerprints.ts';
 import type { ForeignEntries } from './foreign-entries.ts';
-import { modelEdits, ownedModels } from './model-edits.ts';
+import { modelEdits } from './model-edits.ts';
 import type { FieldChanges, Operation, PlanWarning, UpdateCause } from './operation.ts';
 import type { OwnedEntry } from './owned-entry.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -53,11 +53,7 @@ function updateStep(
   input: PlanInput,
 ): Step {
   const { wanted, owned, entry } = state;
-  const next = ownedEntryOf(
-    wanted,
-    ownedModels(entry.models, owned.models, wanted.models),
-    input.fingerprint,
-  );
+  const next = ownedEntryOf(wanted, input.fingerprint);
   const set = fieldChanges(entry, wanted);
   const models = modelEdits(entry.models, owned.models, wanted.models);
   if (Object.keys(set).length === 0 && models.length === 0) return { owned: next };
@@ -78,8 +74,10 @@ function enterStep({ wanted, owned }: WantedState, around: Surroundings): Step {
     foreign.take(written);
     return updateStep({ wanted, owned, entry: written }, input);
   }
-  const next = ownedEntryOf(wanted, wanted.models, input.fingerprint);
+  const next = ownedEntryOf(wanted, input.fingerprint);
   const adopted = foreign.adoptable(wanted);
+  const inTheWay = adopted?.prefix === prefix ? null : foreign.withPrefix(prefix);
+  if (inTheWay !== null) return inTheWayStep({ wanted, owned, entry: inTheWay }, around);
   if (adopted !== null) {
     foreign.take(adopted);
     return {
@@ -87,8 +85,6 @@ function enterStep({ wanted, owned }: WantedState, around: Surroundings): Step {
       owned: next,
     };
   }
-  const inTheWay = foreign.withPrefix(prefix);
-  if (inTheWay !== null) return inTheWayStep({ wanted, owned, entry: inTheWay }, around);
   const usersOwn = foreign.withCredential(wanted);
   return {
     operation: { op: 'add', profile, wanted, cause: owned === null ? 'profile' : 'drift' },
@@ -113,7 +109,7 @@ function inTheWayStep(
   const maybeOurs = input.ledger !== 'known' && entry.baseUrl === wanted.baseUrl && set.apiKey !== undefined;
   if (input.accepted && (maybeOurs || input.only?.has(profile) === true)) {
     foreign.take(entry);
-    const owned = ownedEntryOf(wanted, ownedModels(entry.models, [], wanted.models), input.fingerprint);
+    const owned = ownedEntryOf(wanted, input.fingerprint);
     return { operation: { op: 'update', profile, cause: 'take-over', entry, set, models }, owned };
   }
   if (maybeOurs) {

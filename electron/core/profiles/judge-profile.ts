@@ -94,8 +94,10 @@ function reasonOfUnregistered(name: string, file: ReadProfile, originals: Origin
   return original === undefined ? null : { code: 'copy', of: original };
 }
 
+/** Registered profiles by credential, the first by name; nobody asks where all are registered. */
 function registeredCredentials(profiles: readonly DiscoveredProfile[]): Originals {
   const originals = new Map<string, string>();
+  if (profiles.every(({ registered }) => registered)) return originals;
   for (const { name, registered, file } of profiles) {
     if (!registered || file.state !== 'read' || file.token === null) continue;
     const key = credential(file.token, file.baseUrl);
@@ -127,25 +129,20 @@ function onePrefixEach(
   judged: readonly JudgedProfile[],
   ownerOfPrefix: JudgeContext['ownerOfPrefix'],
 ): readonly JudgedProfile[] {
-  const claimants = new Map<string, string[]>();
-  for (const { wanted } of judged) {
+  const holders = new Map<string, string>();
+  for (const { name, wanted } of judged) {
     if (wanted === null) continue;
-    claimants.set(wanted.prefix, [...(claimants.get(wanted.prefix) ?? []), wanted.profile]);
+    const holder = holders.get(wanted.prefix);
+    const mayHold = holder === undefined || ownerOfPrefix(wanted.prefix) === name;
+    if (mayHold || (name < holder && ownerOfPrefix(wanted.prefix) !== holder))
+      holders.set(wanted.prefix, name);
   }
   return judged.map((profile) => {
     if (profile.wanted === null) return profile;
     const { prefix } = profile.wanted;
-    const names = [...(claimants.get(prefix) ?? [])].sort();
-    const owner = ownerOfPrefix(prefix);
-    const holder = owner !== null && names.includes(owner) ? owner : names[0];
-    if (holder === undefined || holder === profile.name) return profile;
+    const other = holders.get(prefix);
+    if (other === undefined || other === profile.name) return profile;
     const { name, path, registered } = profile;
-    return {
-      name,
-      path,
-      registered,
-      wanted: null,
-      skip: { code: 'duplicate-prefix', prefix, other: holder },
-    };
+    return { name, path, registered, wanted: null, skip: { code: 'duplicate-prefix', prefix, other } };
   });
 }

@@ -104,7 +104,7 @@ function mergePlaces(
   for (const file of folder.keys()) {
     const name = file.slice(0, -SUFFIX.length);
     // Editors' temporary files start with a dot.
-    if (!file.endsWith(SUFFIX) || name === '' || file.startsWith('.') || names.has(name)) continue;
+    if (!file.endsWith(SUFFIX) || name === '' || file.startsWith('.') ) continue;
     if (files.has(realFolder + sep + file)) continue;
     const path = join(ccsDirectory, file);
     places.push({ name, path, realPath: realPath(path), registered: false, target: 'claude' });

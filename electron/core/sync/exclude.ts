@@ -1,13 +1,18 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { readLedger } from './ledger-file.ts';
-import { updateHome } from './home.ts';
+import { peekHome, updateHome } from './home.ts';
 import type { SyncContext } from './sync-context.ts';
 import { locateTarget, readWorld } from './world.ts';
 
 export interface ExcludeReport {
   /** All profiles that are kept out now, sorted. */
   readonly excluded: readonly string[];
+}
+
+export function listExcluded(context: SyncContext): Result<ExcludeReport, AppError> {
+  const home = peekHome(context.stateFolder, context.ccsDirectory);
+  return home.ok ? ok({ excluded: home.value.memory.excluded }) : home;
 }
 
 /**

@@ -84,6 +84,7 @@ async function attemptOnce<T>(
     journal: place.shared.journal,
     target: place.realPath,
     parses: (bytes) => readTargetText(place.path, bytes, 'by-others').ok,
+    ledgerFolder: place.folder,
     nowMs: context.clock.now(),
     keep: (bytes) => keepInterrupted(request, bytes),
   });

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { hashOf, openTarget } from '../files/open-target.ts';
-import { inspectJournal } from '../files/settle-journal.ts';
+import { inspectJournal } from '../files/inspect-journal.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
 import { readLedger, understandLedger } from './ledger-file.ts';

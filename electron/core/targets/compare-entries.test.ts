@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sectionEntries, type ShortEntry } from '../../testing/section-entry.ts';
-import { compareEntries } from './compare-entries.ts';
+import { allRouted, compareEntries } from './compare-entries.ts';
 import type { ServedEntry } from './management-client.ts';
 
 const GLM: ShortEntry = { key: 'sk-test-glm', prefix: 'glm-', baseUrl: 'http://a', models: ['glm-5', 'x=y'] };
@@ -9,7 +9,7 @@ const OWN: ShortEntry = { key: 'sk-test-own', models: ['own-model'] };
 function served(entry: ShortEntry): ServedEntry {
   const [{ apiKey, prefix, baseUrl, models } = { apiKey: '', prefix: '', baseUrl: '', models: [] }] =
     sectionEntries(entry);
-  return { apiKey, prefix, baseUrl, models };
+  return { apiKey, prefix, baseUrl, models, routed: true };
 }
 
 describe('compareEntries', () => {
@@ -70,5 +70,17 @@ describe('compareEntries', () => {
     expect(compareEntries(file, [served(GLM)]).equal).toBe(true);
     expect(compareEntries(file, [served(GLM), served({ key: '' })]).equal).toBe(true);
     expect(compareEntries(file, [served(GLM), served(OWN), served({ key: '' })]).equal).toBe(false);
+  });
+});
+
+describe('allRouted', () => {
+  const entry = served(GLM);
+  it.each([
+    ['each is', true, [entry, entry]],
+    ['one is not yet', false, [entry, { ...entry, routed: false }]],
+    ['one without key is not', true, [entry, { ...entry, apiKey: '', routed: false }]],
+    ['the server never says so', true, [{ ...entry, routed: false }]],
+  ])('where %s: %s', (_when, expected, list) => {
+    expect(allRouted(list)).toBe(expected);
   });
 });

@@ -32,6 +32,16 @@ export function compareEntries(
   };
 }
 
+/**
+ * Whether requests can be routed to all entries that have a key. Where no entry says that it is routed, the
+ * server is one that never says so.
+ */
+export function allRouted(served: readonly ServedEntry[]): boolean {
+  return (
+    served.every((entry) => entry.routed || entry.apiKey === '') || !served.some((entry) => entry.routed)
+  );
+}
+
 type Comparable = Pick<ServedEntry, 'apiKey' | 'prefix' | 'baseUrl'> & {
   readonly models: readonly { readonly name: string; readonly alias: string }[];
 };

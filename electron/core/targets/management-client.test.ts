@@ -46,8 +46,9 @@ describe('getClaudeApiKeys', () => {
             prefix: 'glm-',
             baseUrl: 'http://a',
             models: [{ name: 'glm-5', alias: '' }],
+            routed: false,
           },
-          { apiKey: 'sk-test-2', prefix: '', baseUrl: '', models: [] },
+          { apiKey: 'sk-test-2', prefix: '', baseUrl: '', models: [], routed: true },
         ],
       },
     });

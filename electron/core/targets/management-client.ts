@@ -15,6 +15,11 @@ export interface ServedEntry {
   readonly prefix: string;
   readonly baseUrl: string;
   readonly models: readonly { readonly name: string; readonly alias: string }[];
+  /**
+   * Whether it has an `auth-index`: in 7.2.99 an entry gets it when requests can be routed to it, with 1,000
+   * entries about 0.1 s after the list shows it. Older servers never send one.
+   */
+  readonly routed: boolean;
 }
 
 export interface ManagementAnswer<T> {
@@ -44,6 +49,7 @@ const listSchema = z.object({
         'api-key': text,
         prefix: text,
         'base-url': text,
+        'auth-index': text,
         models: z.nullish(z.array(z.object({ name: text, alias: text }))),
       }),
     ),
@@ -61,6 +67,7 @@ export async function getClaudeApiKeys(access: ManagementAccess): Answered<reado
     prefix: entry.prefix ?? '',
     baseUrl: entry['base-url'] ?? '',
     models: (entry.models ?? []).map((model) => ({ name: model.name ?? '', alias: model.alias ?? '' })),
+    routed: (entry['auth-index'] ?? '') !== '',
   }));
   return ok({ value: entries, version: versionOf(answer.value) });
 }

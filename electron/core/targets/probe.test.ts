@@ -160,6 +160,21 @@ describe('observeProxy, asking for keys', () => {
     expect(asked).toBe(4);
   });
 
+  it('waits until requests are routed to the entries, but not for ever', async () => {
+    let asked = 0;
+    let routedAfter = 3;
+    const late: Script[string] = (request, response) => {
+      asked += 1;
+      const kimi = asked > routedAfter ? { ...served(KIMI), 'auth-index': '2' } : served(KIMI);
+      json({ 'claude-api-key': [{ ...served(GLM), 'auth-index': '1' }, kimi] })(request, response);
+    };
+    const server = await startScriptedServer({ ...proxyIdentity(), [LIST]: late, '/v1/models': MODELS });
+    expect(await ask(server.port)).toMatchObject({ state: 'loaded', by: 'management-api' });
+    expect(asked).toBe(4);
+    routedAfter = Infinity;
+    expect(await ask(server.port)).toMatchObject({ state: 'loaded', by: 'management-api' });
+  });
+
   it('waits 5 s and 2 ms an entry, and names what differs', async () => {
     const list = json({ 'claude-api-key': [served(GLM)] });
     const server = await startScriptedServer({ ...proxyIdentity(), [LIST]: list, '/v1/models': MODELS });

@@ -120,6 +120,7 @@ function isSettled(finding: Finding): boolean {
     case 'list-differs':
     case 'names-differ':
     case 'list-equal-names-differ':
+    case 'list-equal-not-routed':
       return false;
     default:
       return assertNever(finding);
@@ -130,7 +131,8 @@ function conclude(look: Look, expectation: NameExpectation, sighting: WatchSight
   const { finding, notes } = look;
   const seen = witnesses(notes, sighting);
   if (finding.kind === 'not-running') return { state: 'not-running' };
-  if (finding.kind === 'list-equal') return { state: 'loaded', by: 'management-api', ...seen };
+  if (finding.kind === 'list-equal' || finding.kind === 'list-equal-not-routed')
+    return { state: 'loaded', by: 'management-api', ...seen };
   if (finding.kind === 'list-equal-names-differ') {
     if (finding.ghosts.length === 0) return { state: 'loaded', by: 'management-api', ...seen };
     return { state: 'not-loaded', why: 'ghosts', ...named([], finding.ghosts), ...seen };

@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/result.ts';
 import type { ManagementWitness } from '../../../shared/schema/observation.ts';
 import type { ConfigFacts } from '../yaml/config-facts.ts';
 import type { SectionEntry } from '../yaml/section.ts';
-import { compareEntries } from './compare-entries.ts';
+import { allRouted, compareEntries } from './compare-entries.ts';
 import type { HttpOrigin } from './http-call.ts';
 import { getClaudeApiKeys, type ManagementFault } from './management-client.ts';
 import type { ManagementKeyChoice } from './management-key.ts';
@@ -13,6 +13,8 @@ import { compareNames, expectsNames, type NameExpectation } from './served-names
 export type Finding =
   /** The management API's list equals the file's, and the model list, if it could be asked, agrees. */
   | { readonly kind: 'list-equal' }
+  /** The list equals the file's, but requests do not reach all of its entries yet. */
+  | { readonly kind: 'list-equal-not-routed' }
   /** The names are as expected; what that shows is in the expectation. */
   | { readonly kind: 'names-match' }
   | {
@@ -68,6 +70,7 @@ export async function lookAtProxy(
   const next: ManagementNotes = { management: 'answered', version: answer.value.version };
   const { equal, missing, ghosts } = compareEntries(entries, answer.value.value);
   if (!equal) return { finding: { kind: 'list-differs', missing, ghosts }, notes: next };
+  if (!allRouted(answer.value.value)) return { finding: { kind: 'list-equal-not-routed' }, notes: next };
   const names = await lookAtNames(context, timeoutMs);
   if (names.kind === 'names-differ') {
     return { finding: { kind: 'list-equal-names-differ', ghosts: names.ghosts }, notes: next };

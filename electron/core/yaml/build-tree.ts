@@ -1,11 +1,8 @@
 import type { CST } from 'yaml';
-import type { YamlRefusal } from '../../../shared/errors.js';
 import { decodeScalar, type ScalarToken } from './decode-scalar.js';
 import { blockContentStart, isValueToken, itemEnd, tokenEnd } from './token-extent.js';
+import { checkBlockPair, checkEnd, type OnProblem } from './token-problems.js';
 import type { YamlItem, YamlList, YamlMap, YamlNode, YamlPair } from './yaml-tree.js';
-
-/** Told of what is wrong in the parts that are built. */
-export type OnProblem = (code: YamlRefusal['code'], offset: number, detail: string) => void;
 
 interface Marks {
   readonly anchor: string | null;
@@ -32,22 +29,39 @@ function buildMarked(token: ValueOrNothing, marks: Marks, { emptyAt, onProblem }
   const { anchor, marked } = marks;
   if (!token || (token.type === 'scalar' && token.source === '')) {
     const start = marks.end ?? emptyAt;
-    return { kind: 'scalar', start, end: start, anchor, marked, style: 'empty', value: '', isNull: true, block: null };
+    return {
+      kind: 'scalar',
+      start,
+      end: start,
+      anchor,
+      marked,
+      style: 'empty',
+      value: '',
+      isNull: true,
+      block: null,
+    };
   }
   if (!isValueToken(token)) {
     onProblem('invalid-yaml', token.offset, 'UNEXPECTED_TOKEN');
     return buildMarked(null, marks, { emptyAt: token.offset, onProblem });
   }
+  checkEnd(token, onProblem);
   const place = { start: token.offset, end: tokenEnd(token), anchor, marked };
   switch (token.type) {
     case 'alias':
       return { kind: 'alias', ...place, name: token.source.slice(1) };
     case 'block-map': {
-      const pairs = lazy(() => buildPairs(token.items, onProblem));
+      const pairs = lazy(() => buildPairs(token, onProblem));
       return { kind: 'map', ...place, start: mapStart(token), style: 'block', pairs, commas: () => [] };
     }
     case 'block-seq':
-      return { kind: 'list', ...place, style: 'block', items: lazy(() => buildItems(token, onProblem)), commas: () => [] };
+      return {
+        kind: 'list',
+        ...place,
+        style: 'block',
+        items: lazy(() => buildItems(token, onProblem)),
+        commas: () => [],
+      };
     case 'flow-collection':
       return buildFlow(token, place, onProblem);
     default:
@@ -60,7 +74,8 @@ function readScalar(token: ScalarToken, onProblem: OnProblem) {
   switch (token.type) {
     case 'block-scalar': {
       const header = token.props[0];
-      const headerEnd = token.offset + (header !== undefined && 'source' in header ? header.source.length : 1);
+      const headerEnd =
+        token.offset + (header !== undefined && 'source' in header ? header.source.length : 1);
       const block = { headerEnd, contentStart: blockContentStart(token) };
       return { style: 'block' as const, value, isNull: false, block };
     }
@@ -81,9 +96,15 @@ function buildFlow(
   if (token.end.length === 0) onProblem('invalid-yaml', token.offset, 'MISSING_CHAR');
   const commas = lazy(() => flowCommas(token, onProblem));
   if (token.start.type === 'flow-map-start') {
-    return { kind: 'map', ...place, style: 'flow', pairs: lazy(() => buildPairs(token.items, onProblem)), commas };
+    return { kind: 'map', ...place, style: 'flow', pairs: lazy(() => buildPairs(token, onProblem)), commas };
   }
-  return { kind: 'list', ...place, style: 'flow', items: lazy(() => buildFlowItems(token, onProblem)), commas };
+  return {
+    kind: 'list',
+    ...place,
+    style: 'flow',
+    items: lazy(() => buildFlowItems(token, onProblem)),
+    commas,
+  };
 }
 
 function flowCommas(token: CST.FlowCollection, onProblem: OnProblem): number[] {
@@ -99,11 +120,12 @@ function flowCommas(token: CST.FlowCollection, onProblem: OnProblem): number[] {
   return commas;
 }
 
-function buildPairs(items: readonly CST.CollectionItem[], onProblem: OnProblem): YamlPair[] {
+function buildPairs(token: CST.BlockMap | CST.FlowCollection, onProblem: OnProblem): YamlPair[] {
   const pairs: YamlPair[] = [];
   const names = new Set<string>();
-  for (const item of items) {
+  for (const item of token.items) {
     if (itemEnd(item) === null) continue;
+    if (token.type === 'block-map') checkBlockPair(item, token, onProblem);
     const pair = buildPair(item, onProblem);
     pairs.push(pair);
     if (pair.key.kind !== 'scalar') continue;
@@ -132,7 +154,14 @@ function buildPair(item: CST.CollectionItem, onProblem: OnProblem): YamlPair {
   const key = buildMarked(item.key, before, { emptyAt: keyAt, onProblem });
   const value = buildNode(item.value, sep.slice(colonIndex + 1), { emptyAt: colonEnd ?? key.end, onProblem });
   const start = Math.min(explicit?.offset ?? key.start, before.start ?? key.start, key.start);
-  return { start, end: Math.max(value.end, colonEnd ?? key.end), key, colonEnd, explicit: explicit !== undefined, value };
+  return {
+    start,
+    end: Math.max(value.end, colonEnd ?? key.end),
+    key,
+    colonEnd,
+    explicit: explicit !== undefined,
+    value,
+  };
 }
 
 function buildItems(token: CST.BlockSequence, onProblem: OnProblem): YamlItem[] {
@@ -155,7 +184,10 @@ function buildFlowItems(token: CST.FlowCollection, onProblem: OnProblem): YamlIt
     const end = itemEnd(item);
     if (end === null) continue;
     const value = item.sep === undefined ? plainItem(item, onProblem) : singlePair(item, onProblem);
-    const start = value.kind === 'map' && value.style === 'pair' ? value.start : (readMarks(item.start).start ?? value.start);
+    const start =
+      value.kind === 'map' && value.style === 'pair'
+        ? value.start
+        : (readMarks(item.start).start ?? value.start);
     items.push({ start, end: value.end, value });
   }
   return items;
@@ -166,17 +198,29 @@ function plainItem(item: CST.CollectionItem, onProblem: OnProblem): YamlNode {
 }
 
 function singlePair(item: CST.CollectionItem, onProblem: OnProblem): YamlMap {
-  const pairs = lazy(() => buildPairs([item], onProblem));
-  const pair = buildPair(item, () => undefined);
+  const pair = buildPair(item, onProblem);
   const { start, end } = pair;
-  return { kind: 'map', start, end, anchor: null, marked: false, style: 'pair', pairs, commas: () => [] };
+  return {
+    kind: 'map',
+    start,
+    end,
+    anchor: null,
+    marked: false,
+    style: 'pair',
+    pairs: () => [pair],
+    commas: () => [],
+  };
 }
 
 function mapStart(token: CST.BlockMap): number {
   const first = token.items[0];
   if (first === undefined) return token.offset;
   const explicit = first.start.find((part) => part.type === 'explicit-key-ind');
-  return Math.min(token.offset, explicit?.offset ?? token.offset, readMarks(first.start).start ?? token.offset);
+  return Math.min(
+    token.offset,
+    explicit?.offset ?? token.offset,
+    readMarks(first.start).start ?? token.offset,
+  );
 }
 
 function readMarks(tokens: readonly CST.SourceToken[]): Marks {

@@ -4,8 +4,15 @@ import { findSection, sectionValue } from './find-section.js';
 import { parseYaml } from './parse-yaml.js';
 import { readSection } from './read-section.js';
 import { sameValue } from './same-value.js';
-import type { SectionEdit } from './section.js';
-import { findPair, type YamlDocument, type YamlItem, type YamlMap, type YamlNode, type YamlPair } from './yaml-tree.js';
+import type { NewEntry, SectionEdit } from './section.js';
+import {
+  findPair,
+  type YamlDocument,
+  type YamlItem,
+  type YamlMap,
+  type YamlNode,
+  type YamlPair,
+} from './yaml-tree.js';
 
 /**
  * Reads an edited text anew and compares it with what the edits promise: each entry's values and order, the
@@ -27,7 +34,11 @@ function failed(after: YamlDocument, offset: number, detail: string): YamlRefusa
   return { code: 'check-failed', ...after.position(offset), detail };
 }
 
-function checkEntries(before: YamlDocument, after: YamlDocument, edits: readonly SectionEdit[]): YamlRefusal | null {
+function checkEntries(
+  before: YamlDocument,
+  after: YamlDocument,
+  edits: readonly SectionEdit[],
+): YamlRefusal | null {
   const expected = expectedEntries(before, edits);
   const start = findSection(after)?.start ?? 0;
   const read = readSection(after);
@@ -48,9 +59,12 @@ function checkEntries(before: YamlDocument, after: YamlDocument, edits: readonly
       if (!keepsRest({ document: before, item: old }, { document: after, item }, changesTo(edits, entry))) {
         return failed(after, item.start, 'field');
       }
+    } else if (copy?.op === 'add') {
+      if (!isOurs(item.value, copy.entry)) return failed(after, item.start, 'field');
     } else if (copy?.op === 'copy') {
       const source = itemsOf(copy.source)[copy.sourceIndex];
-      if (source === undefined || !sameValue(source.value, item.value)) return failed(after, item.start, 'copy');
+      if (source === undefined || !sameValue(source.value, item.value))
+        return failed(after, item.start, 'copy');
     }
   }
   return null;
@@ -64,13 +78,39 @@ function sameEntry(a: EntryValues, b: EntryValues): boolean {
     a.proxyUrl === b.proxyUrl &&
     a.malformed === b.malformed &&
     a.indirect === b.indirect &&
-    a.otherFields.join('\n') === b.otherFields.join('\n') &&
+    a.otherFields.length === b.otherFields.length &&
+    a.otherFields.every((name, index) => name === b.otherFields[index]) &&
     a.models.length === b.models.length &&
     a.models.every(({ name, alias, extra }, index) => {
       const other = b.models[index];
       return other !== undefined && name === other.name && alias === other.alias && extra === other.extra;
     })
   );
+}
+
+/** Whether an entry has the fields of one that we write, and no other. */
+function isOurs(node: YamlNode, { baseUrl, models }: NewEntry): boolean {
+  const fields = [
+    'api-key',
+    'prefix',
+    baseUrl === '' ? '' : 'base-url',
+    'proxy-url',
+    models.length === 0 ? '' : 'models',
+  ];
+  const wanted = fields.filter((name) => name !== '');
+  return hasFields(node, wanted) && modelsOf(node).every((model) => hasFields(model, ['name', 'alias']));
+}
+
+/** Whether a mapping has these keys and no other, each with a value as we write it: a list, or double-quoted. */
+function hasFields(node: YamlNode, names: readonly string[]): boolean {
+  if (node.kind !== 'map' || node.pairs().length !== names.length) return false;
+  return node.pairs().every(({ key, value }, index) => {
+    return key.kind === 'scalar' && key.value === names[index] && (value.kind === 'list' || isQuoted(value));
+  });
+}
+
+function isQuoted(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.style === 'double';
 }
 
 interface Place {
@@ -81,7 +121,9 @@ interface Place {
 type EntryChange = Extract<SectionEdit, { readonly op: 'update' | 'copy-fields' }>;
 
 function changesTo(edits: readonly SectionEdit[], { was }: ExpectedEntry): EntryChange[] {
-  return edits.filter((edit): edit is EntryChange => (edit.op === 'update' || edit.op === 'copy-fields') && edit.index === was);
+  return edits.filter(
+    (edit): edit is EntryChange => (edit.op === 'update' || edit.op === 'copy-fields') && edit.index === was,
+  );
 }
 
 /** Whether what no edit names is the same, letter by letter. */
@@ -125,9 +167,12 @@ function keepsModels(old: Place, now: Place, edit: Extract<SectionEdit, { op: 'u
   const removed = new Set(edit.models.flatMap((change) => (change.op === 'remove' ? [change.index] : [])));
   const found = modelsOf(now.item.value);
   const kept = modelsOf(old.item.value).filter((_model, index) => !removed.has(index));
+  if (!found.slice(kept.length).every((model) => hasFields(model, ['name', 'alias']))) return false;
   return kept.every((model, index) => {
     const other = found[index];
     if (model.kind !== 'map' || other?.kind !== 'map') return false;
+    const names = [model, other].map((map) => map.pairs().length - (findPair(map, 'name') === null ? 0 : 1));
+    if (names[0] !== names[1]) return false;
     return model.pairs().every((pair) => {
       if (pair.key.kind !== 'scalar' || pair.key.value === 'name') return true;
       const same = findPair(other, pair.key.value);
@@ -145,7 +190,8 @@ function checkSurroundings(before: YamlDocument, after: YamlDocument): YamlRefus
     if (before.text.slice(0, old.section.start) !== after.text.slice(0, now.section.start)) {
       return failed(after, 0, 'before-section');
     }
-  } else if (now.section !== null && now.after.length > 0) return failed(after, now.section.start, 'section-place');
+  } else if (now.section !== null && now.after.length > 0)
+    return failed(after, now.section.start, 'section-place');
   const others = [...now.before, ...now.after];
   const wanted = [...old.before, ...old.after];
   if (wanted.length !== others.length) return failed(after, now.section?.start ?? 0, 'top-level');
@@ -157,7 +203,8 @@ function checkSurroundings(before: YamlDocument, after: YamlDocument): YamlRefus
   const tail = old.after[0];
   const newTail = now.after[0];
   if (tail !== undefined && newTail !== undefined) {
-    if (before.text.slice(tail.start) !== after.text.slice(newTail.start)) return failed(after, newTail.start, 'after-section');
+    if (before.text.slice(tail.start) !== after.text.slice(newTail.start))
+      return failed(after, newTail.start, 'after-section');
   }
   return null;
 }

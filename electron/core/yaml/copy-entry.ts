@@ -2,7 +2,14 @@ import { itemLines } from './edit-block-list.js';
 import { flowText } from './flow-text.js';
 import type { NewItem } from './new-item.js';
 import { columnOf, lineEnd, lineStart } from './text-lines.js';
-import { findPair, type YamlDocument, type YamlItem, type YamlList, type YamlMap, type YamlPair } from './yaml-tree.js';
+import {
+  findPair,
+  type YamlDocument,
+  type YamlItem,
+  type YamlList,
+  type YamlMap,
+  type YamlPair,
+} from './yaml-tree.js';
 
 /** An item of another text's list, as it is written there; only its indentation follows the new place. */
 export function copiedItem({ text }: YamlDocument, list: YamlList, item: YamlItem): NewItem {
@@ -10,7 +17,8 @@ export function copiedItem({ text }: YamlDocument, list: YamlList, item: YamlIte
   if (list.style === 'flow') {
     const bracketed = item.value.kind === 'map' && item.value.style === 'pair' ? `{${written}}` : written;
     return {
-      blockLines: (dashColumn) => indentRest(`${' '.repeat(dashColumn)}- ${bracketed}`, dashColumn + 2).split('\n'),
+      blockLines: (dashColumn) =>
+        indentRest(`${' '.repeat(dashColumn)}- ${bracketed}`, dashColumn + 2).split('\n'),
       flow: (indent) => indentRest(bracketed, indent),
     };
   }
@@ -58,8 +66,9 @@ function commentsAbove(text: string, map: YamlMap, pair: YamlPair): string[] {
   const previous = pairs[pairs.indexOf(pair) - 1];
   if (previous === undefined) return [];
   const between = splitLines(text.slice(lineEnd(text, previous.end), lineStart(text, pair.start)));
-  const others = between.findLastIndex((line) => !/^ *#/.test(line));
-  return between.slice(others + 1);
+  let from = between.length;
+  while (from > 0 && /^ *#/.test(between[from - 1] ?? '')) from--;
+  return between.slice(from);
 }
 
 function splitLines(text: string): string[] {

@@ -19,7 +19,10 @@ export interface CreatedSection {
  * Makes the section: a block indented by 2 after everything else, which is the form that CCS's regeneration of
  * the file keeps; in a root that is a flow mapping, one more pair. Refuses a tagged or anchored empty root.
  */
-export function createSection(document: YamlDocument, added: readonly NewItem[]): Result<CreatedSection, YamlRefusal> {
+export function createSection(
+  document: YamlDocument,
+  added: readonly NewItem[],
+): Result<CreatedSection, YamlRefusal> {
   const { text, eol, root } = document;
   if (added.length === 0) return ok({ splices: [], origin: null });
   if (root === null && document.rootMarked) return err(indirect(document, 0, 'tag'));
@@ -34,7 +37,10 @@ export function createSection(document: YamlDocument, added: readonly NewItem[])
   if (root !== null && text.slice(lineStart(text, root.start), root.start).trim() !== '') {
     return err(indirect(document, root.start, 'layout'));
   }
-  const lines = [`${' '.repeat(column)}${SECTION_KEY}:`, ...added.flatMap((item) => item.blockLines(column + 2, 2))];
+  const lines = [
+    `${' '.repeat(column)}${SECTION_KEY}:`,
+    ...added.flatMap((item) => item.blockLines(column + 2, 2)),
+  ];
   const at = Math.max(document.contentEnd, afterMark(text));
   return ok({ splices: [insertion(at, joinLines(lines, eol))], origin: { kind: 'absent', lead: '' } });
 }

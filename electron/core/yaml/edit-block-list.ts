@@ -17,7 +17,11 @@ const INDENT = 2;
  * Takes items out of a block list, each with its own lines and nothing else, and puts others at its end, after
  * comments that are the list's by their indentation. A list that would be left without items becomes `[]`.
  */
-export function editBlockList(document: YamlDocument, place: YamlPair, change: ListChange & { list: YamlList }): Splice[] {
+export function editBlockList(
+  document: YamlDocument,
+  place: YamlPair,
+  change: ListChange & { list: YamlList },
+): Splice[] {
   const { list, removed, added } = change;
   const items = list.items();
   const splices = removals([...removed].map((index) => itemLines(document.text, items[index])));

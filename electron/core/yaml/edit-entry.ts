@@ -45,7 +45,8 @@ function editModels(document: YamlDocument, entry: YamlMap, edits: readonly Mode
   }
   if (removed.size === 0 && added.length === 0) return splices;
   const items = added.map(newModelItem);
-  if (pair !== null) return [...splices, ...editList(document, { parent: entry, pair }, { removed, added: items })];
+  if (pair !== null)
+    return [...splices, ...editList(document, { parent: entry, pair }, { removed, added: items })];
   const key = quoteKeyLike(entry.pairs()[0], 'models');
   return appendPairs(document, entry, { lines: modelLines(items), flow: [`${key}: ${flowList(items, 0)}`] });
 }

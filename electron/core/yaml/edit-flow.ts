@@ -20,15 +20,24 @@ export interface FlowChange {
  * Takes parts out of a flow collection and puts others at its end. A trailing comma stays one, parts on lines of
  * their own go with their line, and comments stay where they are. Taking out what was added gives the old text.
  */
-export function editFlow(source: { text: string; eol: string }, flow: FlowCollection, change: FlowChange): Splice[] {
-  const kept = flow.parts.findLastIndex((_part, index) => !change.removed.has(index));
+export function editFlow(
+  source: { text: string; eol: string },
+  flow: FlowCollection,
+  change: FlowChange,
+): Splice[] {
+  let kept = flow.parts.length - 1;
+  while (change.removed.has(kept)) kept--;
   const removed = removals(removedRanges(source.text, flow, { ...change, kept }));
   return [...removed, ...appended(source, flow, { added: change.added, kept })];
 }
 
 type Removal = FlowChange & { readonly kept: number };
 
-function removedRanges(text: string, flow: FlowCollection, { removed, added, kept }: Removal): [number, number][] {
+function removedRanges(
+  text: string,
+  flow: FlowCollection,
+  { removed, added, kept }: Removal,
+): [number, number][] {
   const ranges: [number, number][] = [];
   const last = flow.parts.length - 1;
   const hasTrailingComma = flow.commas[last] !== undefined;
@@ -39,7 +48,10 @@ function removedRanges(text: string, flow: FlowCollection, { removed, added, kep
     if (comma !== undefined) ranges.push([comma, comma + 1]);
     const next = flow.parts[index + 1];
     if (standsAlone(text, part, comma)) {
-      ranges.push([lineStart(text, part.start), lineEnd(text, Math.max(part.end, commaOnLine(text, part, comma)))]);
+      ranges.push([
+        lineStart(text, part.start),
+        lineEnd(text, Math.max(part.end, commaOnLine(text, part, comma))),
+      ]);
     } else if (next !== undefined && isBlankOrComma(text.slice(part.end, next.start))) {
       ranges.push([part.start, next.start]);
     } else ranges.push([part.start, part.end]);
@@ -104,4 +116,3 @@ function isBlank(text: string): boolean {
 function isBlankOrComma(text: string): boolean {
   return /^[\s,]*$/.test(text);
 }
-

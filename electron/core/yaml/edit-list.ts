@@ -40,7 +40,11 @@ export function startsAsBlock({ text }: YamlDocument, { parent, pair }: ListPlac
   return isEmpty && /^\s*\[\s*\]$/.test(text.slice(pair.colonEnd, value.end));
 }
 
-function editFlowList(document: YamlDocument, list: YamlList, change: ListChange & { indent: number }): Splice[] {
+function editFlowList(
+  document: YamlDocument,
+  list: YamlList,
+  change: ListChange & { indent: number },
+): Splice[] {
   const { start, end } = list;
   const added = change.added.map((item) => item.flow(change.indent));
   const flow = { start, end, parts: list.items(), commas: list.commas() };

@@ -11,7 +11,11 @@ export interface PairPlace {
 }
 
 /** Puts a pair with a value on one line into a mapping, its key quoted as the one before it is. */
-export function insertPair({ text, eol }: YamlDocument, place: PairPlace, [key, written]: [string, string]): Splice {
+export function insertPair(
+  { text, eol }: YamlDocument,
+  place: PairPlace,
+  [key, written]: [string, string],
+): Splice {
   const { map, after } = place;
   const first = map.pairs()[0];
   const model = after ?? first;
@@ -40,7 +44,11 @@ export function appendPairs(
     return [insertion(lineEnd(text, map.end), joinLines(lines, eol))];
   }
   const { start, end } = map;
-  return editFlow(document, { start, end, parts: pairs, commas: map.commas() }, { removed: new Set(), added: added.flow });
+  return editFlow(
+    document,
+    { start, end, parts: pairs, commas: map.commas() },
+    { removed: new Set(), added: added.flow },
+  );
 }
 
 /** A key written as its neighbour is: plain, or as in JSON. */

@@ -16,9 +16,15 @@ export function replaceScalar(document: YamlDocument, pair: YamlPair, written: s
 }
 
 /** The header gives way to the new value, the lines below go; a comment after the header stays. */
-function replaceBlockScalar({ text }: YamlDocument, { start, end, block }: YamlScalar, written: string): Splice[] {
+function replaceBlockScalar(
+  { text }: YamlDocument,
+  { start, end, block }: YamlScalar,
+  written: string,
+): Splice[] {
   if (block === null) throw new Error('A block scalar has a header');
   const contentEnd = lineEnd(text, end);
   const header = replacement(start, block.headerEnd, written);
-  return contentEnd <= block.contentStart ? [header] : [header, replacement(block.contentStart, contentEnd, '')];
+  return contentEnd <= block.contentStart
+    ? [header]
+    : [header, replacement(block.contentStart, contentEnd, '')];
 }

@@ -2,64 +2,25 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { checkEdit } from './check-edit.js';
 import { editSection, type EditedSection } from './edit-section.js';
+import { documentOf, entriesOf, expectedValue } from './editing.test-data.js';
 import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.js';
-import { parseYaml } from './parse-yaml.js';
 import type { ModelEdit, NewEntry, SectionEdit, SectionOrigin } from './section.js';
 import { validateYaml } from './validate-yaml.js';
-import type { YamlDocument } from './yaml-tree.js';
 
-const NEW: NewEntry = { apiKey: 'sk-test-new', prefix: 'new-', baseUrl: 'https://new.example.com', models: ['m1', 'm2'] };
+const NEW: NewEntry = {
+  apiKey: 'sk-test-new',
+  prefix: 'new-',
+  baseUrl: 'https://new.example.com',
+  models: ['m1', 'm2'],
+};
 const BARE: NewEntry = { apiKey: 'sk-test-bare"\u007f😀', prefix: 'bare-', baseUrl: '', models: [] };
 
-function document(text: string): YamlDocument {
-  const parsed = parseYaml(text);
-  if (!parsed.ok) throw new Error(`${JSON.stringify(parsed.error)} in ${JSON.stringify(text)}`);
-  return parsed.value;
-}
-
-interface Entry {
-  [field: string]: unknown;
-  models?: Record<string, unknown>[] | null;
-}
-
-function entryValue({ apiKey, prefix, baseUrl, models }: NewEntry): Entry {
-  return {
-    'api-key': apiKey,
-    prefix,
-    ...(baseUrl === '' ? {} : { 'base-url': baseUrl }),
-    'proxy-url': '',
-    ...(models.length === 0 ? {} : { models: models.map((name) => ({ name, alias: '' })) }),
-  };
-}
-
-/** What the whole file should say after the edits, by the full parser alone. */
-function expected(text: string, edits: readonly SectionEdit[]): Record<string, unknown> {
-  const root = (parse(text) ?? {}) as Record<string, unknown>;
-  const entries: (Entry | null)[] = [...((root['claude-api-key'] as Entry[] | null | undefined) ?? [])];
-  const added: Entry[] = [];
-  for (const edit of edits) {
-    if (edit.op === 'add') added.push(entryValue(edit.entry));
-    if (edit.op === 'remove') entries[edit.index] = null;
-    if (edit.op !== 'update') continue;
-    const entry = entries[edit.index] as Entry;
-    if (edit.set.apiKey !== undefined) entry['api-key'] = edit.set.apiKey;
-    if (edit.set.prefix !== undefined) entry['prefix'] = edit.set.prefix;
-    if (edit.set.baseUrl !== undefined) entry['base-url'] = edit.set.baseUrl;
-    if (edit.models.length > 0) entry.models = editedModels(entry.models ?? [], edit.models);
-  }
-  const section = [...entries.filter((entry) => entry !== null), ...added];
-  return { ...root, 'claude-api-key': section };
-}
-
-function editedModels(models: Record<string, unknown>[], edits: readonly ModelEdit[]): Record<string, unknown>[] {
-  const removed = edits.flatMap((edit) => (edit.op === 'remove' ? [edit.index] : []));
-  for (const edit of edits) if (edit.op === 'rename') models[edit.index] = { ...models[edit.index], name: edit.name };
-  const added = edits.flatMap((edit) => (edit.op === 'add' ? [{ name: edit.name, alias: '' }] : []));
-  return [...models.filter((_model, index) => !removed.includes(index)), ...added];
-}
-
-function edited(text: string, edits: readonly SectionEdit[], origin: SectionOrigin | null = null): EditedSection {
-  const before = document(text);
+function edited(
+  text: string,
+  edits: readonly SectionEdit[],
+  origin: SectionOrigin | null = null,
+): EditedSection {
+  const before = documentOf(text);
   const result = editSection(before, edits, origin);
   if (!result.ok) throw new Error(`${JSON.stringify(result.error)} in ${JSON.stringify(text)}`);
   const after = result.value.text;
@@ -70,7 +31,7 @@ function edited(text: string, edits: readonly SectionEdit[], origin: SectionOrig
 
 function checked(text: string, edits: readonly SectionEdit[]): EditedSection {
   const result = edited(text, edits);
-  expect(parse(result.text), result.text).toEqual(expected(text, edits));
+  expect(parse(result.text), result.text).toEqual(expectedValue(text, edits));
   const hasFinalBreak = text === '' || text === '\uFEFF' || text.endsWith('\n');
   expect(/\n(?:\r?\n)*$/.test(result.text), result.text).toBe(hasFinalBreak || /\n\r?\n$/.test(result.text));
   return result;
@@ -85,7 +46,7 @@ function expectInsertion(before: string, after: string): void {
 
 const add = (entry: NewEntry): SectionEdit => ({ op: 'add', entry });
 const remove = (index: number): SectionEdit => ({ op: 'remove', index });
-const count = (text: string): number => (expected(text, [])['claude-api-key'] as unknown[]).length;
+const count = (text: string): number => entriesOf(text).length;
 
 describe.each(Object.entries({ ...EMPTY_SECTIONS, ...FILLED_SECTIONS }))('with %s', (_name, text) => {
   it('adds one entry and takes it out again without a trace', () => {
@@ -108,7 +69,9 @@ describe.each(Object.entries({ ...EMPTY_SECTIONS, ...FILLED_SECTIONS }))('with %
     const second = edited(first.text, [add(BARE)], first.origin);
     expect(second.origin).toEqual(both.origin);
     if (!/\[[^\]]*#/.test(text)) expect(second.text).toBe(both.text);
-    expect(edited(second.text, [remove(count(text)), remove(count(text) + 1)], second.origin).text).toBe(text);
+    expect(edited(second.text, [remove(count(text)), remove(count(text) + 1)], second.origin).text).toBe(
+      text,
+    );
   });
 });
 
@@ -121,7 +84,7 @@ const MODELS: Readonly<Record<string, readonly ModelEdit[]>> = {
 };
 
 describe.each(Object.entries(FILLED_SECTIONS))('with %s', (_name, text) => {
-  const before = expected(text, [])['claude-api-key'] as Entry[];
+  const before = entriesOf(text);
 
   it.each([0, 1])('sets each field of entry %i, and all of them', (index) => {
     for (const set of [
@@ -145,7 +108,9 @@ describe.each(Object.entries(FILLED_SECTIONS))('with %s', (_name, text) => {
     }
     for (const at of models.keys()) {
       checked(text, [{ op: 'update', index, set: {}, models: [{ op: 'remove', index: at }] }]);
-      checked(text, [{ op: 'update', index, set: {}, models: [{ op: 'rename', index: at, name: 'renamed' }] }]);
+      checked(text, [
+        { op: 'update', index, set: {}, models: [{ op: 'rename', index: at, name: 'renamed' }] },
+      ]);
     }
     const all = [...models.keys()].map((at): ModelEdit => ({ op: 'remove', index: at }));
     checked(text, [{ op: 'update', index, set: {}, models: all }]);
@@ -162,7 +127,10 @@ describe.each(Object.entries(FILLED_SECTIONS))('with %s', (_name, text) => {
   });
 
   it('does all kinds of edits at once', () => {
-    const update = { set: { prefix: 'p-', baseUrl: 'https://x.example.com' }, models: MODELS['adds a model'] ?? [] };
+    const update = {
+      set: { prefix: 'p-', baseUrl: 'https://x.example.com' },
+      models: MODELS['adds a model'] ?? [],
+    };
     checked(text, [{ op: 'update', index: 0, ...update }, { op: 'update', index: 1, ...update }, add(NEW)]);
     checked(text, [{ op: 'update', index: 0, ...update }, remove(1), add(NEW)]);
     checked(text, [{ op: 'update', index: 0, ...update }, remove(1)]);

@@ -44,8 +44,12 @@ export function editSection(
   // A blank line that is last now was not last before, and may belong to a block scalar.
   const keepsBreak = !isOpen || made.value.keepsBreak || /\n\r?\n$/.test(result);
   const after = made.value.origin;
-  const leads = isOpen && after?.kind === 'absent' && origin === null && working.contentEnd === working.text.length;
-  return ok({ text: keepsBreak ? result : result.replace(/\r?\n$/, ''), origin: leads ? { kind: 'absent', lead: eol } : after });
+  const leads =
+    isOpen && after?.kind === 'absent' && origin === null && working.contentEnd === working.text.length;
+  return ok({
+    text: keepsBreak ? result : result.replace(/\r?\n$/, ''),
+    origin: leads ? { kind: 'absent', lead: eol } : after,
+  });
 }
 
 function closed(document: YamlDocument): YamlDocument {
@@ -67,10 +71,11 @@ function makeSplices(
   origin: SectionOrigin | null,
 ): Result<Made, YamlRefusal> {
   const pair = findSection(document);
-  const added = newItems(document, edits);
+  const added = newItems(edits);
   if (!added.ok) return added;
   if (document.root === null || pair === null) {
-    if (sectionValue(document) !== null) return err(indirect(document, document.root?.start ?? 0, 'merge-key'));
+    if (sectionValue(document) !== null)
+      return err(indirect(document, document.root?.start ?? 0, 'merge-key'));
     const created = createSection(document, added.value);
     return created.ok ? ok({ ...created.value, keepsBreak: false }) : created;
   }
@@ -91,7 +96,7 @@ function makeSplices(
 }
 
 /** What goes to the end of the list, in the order of the edits. */
-function newItems(document: YamlDocument, edits: readonly SectionEdit[]): Result<NewItem[], YamlRefusal> {
+function newItems(edits: readonly SectionEdit[]): Result<NewItem[], YamlRefusal> {
   const items: NewItem[] = [];
   for (const edit of edits) {
     if (edit.op === 'add') items.push(newEntryItem(edit.entry));

@@ -30,21 +30,32 @@ export function expectedEntries(before: YamlDocument, edits: readonly SectionEdi
     else {
       const entry = entries[edit.index];
       if (!entry) throw new Error(`No entry ${edit.index} to ${edit.op}`);
-      const values = edit.op === 'update' ? updated(entry.values, edit) : completed(before, entry.values, edit);
+      const values =
+        edit.op === 'update' ? updated(entry.values, edit) : completed(before, entry.values, edit);
       entries[edit.index] = { ...entry, values };
     }
   }
   return [...entries.filter((entry) => entry !== null), ...added];
 }
 
-export function valuesOf({ index: _index, line: _line, ...values }: SectionEntry): EntryValues {
-  return values;
+export function valuesOf(entry: SectionEntry): EntryValues {
+  const { apiKey, prefix, baseUrl, proxyUrl, models, otherFields, malformed, indirect } = entry;
+  return { apiKey, prefix, baseUrl, proxyUrl, models, otherFields, malformed, indirect };
 }
 
 function addedValues(entry: Extract<SectionEdit, { op: 'add' }>['entry']): EntryValues {
   const { apiKey, prefix, baseUrl } = entry;
   const models = entry.models.map(newModel);
-  return { apiKey, prefix, baseUrl, proxyUrl: '', models, otherFields: [], malformed: false, indirect: false };
+  return {
+    apiKey,
+    prefix,
+    baseUrl,
+    proxyUrl: '',
+    models,
+    otherFields: [],
+    malformed: false,
+    indirect: false,
+  };
 }
 
 function newModel(name: string): EntryModel {
@@ -93,7 +104,9 @@ function completed(
   };
   const others = copied.filter((name) => known[name] === undefined);
   const fields = copied.map((name) => known[name] ?? {});
-  return Object.assign({}, values, ...fields, { otherFields: [...values.otherFields, ...others] }) as EntryValues;
+  return Object.assign({}, values, ...fields, {
+    otherFields: [...values.otherFields, ...others],
+  }) as EntryValues;
 }
 
 function sourceEntry({ source, sourceIndex }: { source: YamlDocument; sourceIndex: number }): SectionEntry {

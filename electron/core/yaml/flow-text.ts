@@ -8,9 +8,15 @@ import type { YamlNode } from './yaml-tree.js';
 export function flowText(node: YamlNode): string {
   switch (node.kind) {
     case 'list':
-      return `[${node.items().map((item) => flowText(item.value)).join(', ')}]`;
+      return `[${node
+        .items()
+        .map((item) => flowText(item.value))
+        .join(', ')}]`;
     case 'map':
-      return `{${node.pairs().map(({ key, value }) => `${keyText(key)}: ${flowText(value)}`).join(', ')}}`;
+      return `{${node
+        .pairs()
+        .map(({ key, value }) => `${keyText(key)}: ${flowText(value)}`)
+        .join(', ')}}`;
     case 'alias':
       throw new Error('An alias can not be copied to another place');
     case 'scalar':

@@ -6,7 +6,8 @@ export const EMPTY_SECTIONS: Readonly<Record<string, string>> = {
   'null by nothing, last': 'port: 1\nclaude-api-key:\n',
   'null by nothing, spaces after it': 'claude-api-key:   \nport: 1\n',
   'null by nothing, comment after it': 'claude-api-key: # none yet\nport: 1\n',
-  'null by nothing, comments below': 'claude-api-key:\n  # - api-key: example\n\n  #   prefix: p\n\n# port\nport: 1\n',
+  'null by nothing, comments below':
+    'claude-api-key:\n  # - api-key: example\n\n  #   prefix: p\n\n# port\nport: 1\n',
   tilde: 'claude-api-key: ~ # c\nport: 1\n',
   null: 'claude-api-key: null\nport: 1\n',
   'null on the next line': 'claude-api-key:\n  null\nport: 1\n',
@@ -65,7 +66,8 @@ export const EMPTY_SECTIONS: Readonly<Record<string, string>> = {
   'words in a nested mapping': 'other:\n  claude-api-key:\n    - api-key: x\nport: 1\n',
   'words in a block scalar': 'note: |\n  claude-api-key:\n    - api-key: x\nport: 1\n',
   'words in a comment': '# claude-api-key:\n#   - api-key: x\nport: 1\n',
-  'words in a flow collection': 'other: {\n  claude-api-key: [\n  ],\n  a: "\n  claude-api-key: []"\n  }\nport: 1\n',
+  'words in a flow collection':
+    'other: {\n  claude-api-key: [\n  ],\n  a: "\n  claude-api-key: []"\n  }\nport: 1\n',
   'words in a plain scalar of many lines': 'note: some\n  claude-api-key\n  words\nport: 1\n',
   'anchors elsewhere': 'a: &a {x: 1}\nb: *a\n',
 };
@@ -155,20 +157,26 @@ export const FILLED_SECTIONS: Readonly<Record<string, string>> = {
   'block, last line a comment without line break': `${BLOCK_0.replace(/port: 1\n$/, '')}  # end`,
   'block, byte order mark and markers': `\uFEFF---\n${BLOCK_0}...\n`,
   'block in an indented root': '# c\n' + BLOCK_2.replace(/^(?=.)/gm, '   '),
-  'flow on one line': 'claude-api-key: [{api-key: sk-test-a}, {api-key: sk-test-b, prefix: b-}] # c\nport: 1\n',
-  'flow, trailing comma': 'claude-api-key: [{api-key: sk-test-a}, {api-key: sk-test-b, prefix: b-},]\nport: 1\n',
-  'flow, trailing comma and space': 'claude-api-key: [ {api-key: sk-test-a}, {api-key: sk-test-b}, ]\nport: 1\n',
+  'flow on one line':
+    'claude-api-key: [{api-key: sk-test-a}, {api-key: sk-test-b, prefix: b-}] # c\nport: 1\n',
+  'flow, trailing comma':
+    'claude-api-key: [{api-key: sk-test-a}, {api-key: sk-test-b, prefix: b-},]\nport: 1\n',
+  'flow, trailing comma and space':
+    'claude-api-key: [ {api-key: sk-test-a}, {api-key: sk-test-b}, ]\nport: 1\n',
   'flow on many lines':
     'claude-api-key: [\n    {api-key: sk-test-a}, # a\n    # between\n    {api-key: sk-test-b} # b\n    # end\n  ]\nport: 1\n',
   'flow on many lines, trailing comma':
     'claude-api-key: [\n    {api-key: sk-test-a},\n    {api-key: sk-test-b}, # b\n]\nport: 1\n',
-  'flow, bracket on the last line': 'claude-api-key: [\n    {api-key: sk-test-a},\n    {api-key: sk-test-b}]\nport: 1\n',
+  'flow, bracket on the last line':
+    'claude-api-key: [\n    {api-key: sk-test-a},\n    {api-key: sk-test-b}]\nport: 1\n',
   'flow, comma first': 'claude-api-key:\n  [ {api-key: sk-test-a}\n  , {api-key: sk-test-b}\n  ]\nport: 1\n',
-  'flow, comment after the first bracket': 'claude-api-key: [ # c\n  {api-key: sk-test-a}, {api-key: sk-test-b} # d\n  ]\n',
+  'flow, comment after the first bracket':
+    'claude-api-key: [ # c\n  {api-key: sk-test-a}, {api-key: sk-test-b} # d\n  ]\n',
   'flow, mappings on many lines':
     'claude-api-key: [{\n    "api-key": "sk-test-a", # key\n    "models": [\n      {"name": "ma"}, # m\n      {"name": "mb"}\n    ]\n  }, {\n    api-key: sk-test-b,\n    models:\n  }]\nport: 1\n',
-  'flow, compact': '{"port":1,"claude-api-key":[{"api-key":"sk-test-a"},{"api-key":"sk-test-b","models":[]}]}',
-  'flow, CRLF': 'claude-api-key: [\r\n    {api-key: sk-test-a},\r\n    {api-key: sk-test-b}\r\n  ]\r\nport: 1\r\n',
+  'flow, compact':
+    '{"port":1,"claude-api-key":[{"api-key":"sk-test-a"},{"api-key":"sk-test-b","models":[]}]}',
+  'flow, CRLF':
+    'claude-api-key: [\r\n    {api-key: sk-test-a},\r\n    {api-key: sk-test-b}\r\n  ]\r\nport: 1\r\n',
   'same words elsewhere': `other:\n  claude-api-key: [1]\n${BLOCK_2}note: |\n  claude-api-key:\n`,
 };
-

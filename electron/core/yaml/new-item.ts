@@ -20,7 +20,11 @@ export function newEntryItem(entry: NewEntry): NewItem {
   ] as const;
   return {
     blockLines: (dashColumn, offset) =>
-      dashed([...fields.map(([key, value]) => `${key}: ${value}`), ...modelLines(models)], dashColumn, offset),
+      dashed(
+        [...fields.map(([key, value]) => `${key}: ${value}`), ...modelLines(models)],
+        dashColumn,
+        offset,
+      ),
     flow: () => {
       const parts = fields.map(([key, value]) => `"${key}": ${value}`);
       if (models.length > 0) parts.push(`"models": ${flowList(models, 0)}`);
@@ -32,7 +36,8 @@ export function newEntryItem(entry: NewEntry): NewItem {
 /** An item of an entry's `models`: the name under which clients ask for it is its own. */
 export function newModelItem(name: string): NewItem {
   return {
-    blockLines: (dashColumn, offset) => dashed([`name: ${quoteScalar(name)}`, 'alias: ""'], dashColumn, offset),
+    blockLines: (dashColumn, offset) =>
+      dashed([`name: ${quoteScalar(name)}`, 'alias: ""'], dashColumn, offset),
     flow: () => `{"name": ${quoteScalar(name)}, "alias": ""}`,
   };
 }

@@ -1,11 +1,12 @@
 import { Parser, type CST } from 'yaml';
 import type { YamlRefusal } from '../../../shared/errors.js';
 import { err, ok, type Result } from '../../../shared/result.js';
-import { buildNode, type OnProblem } from './build-tree.js';
+import { buildNode } from './build-tree.js';
 import { refuseControlCharacters } from './control-characters.js';
 import { SECTION_KEY } from './find-section.js';
 import { aliasResolver } from './resolve-alias.js';
 import { positions } from './text-lines.js';
+import type { OnProblem } from './token-problems.js';
 import { walkTree } from './walk-tree.js';
 import { findPair, type YamlDocument, type YamlMap } from './yaml-tree.js';
 
@@ -26,7 +27,8 @@ export function parseYaml(text: string): Result<YamlDocument, YamlRefusal> {
   const forbidden = refuseControlCharacters(text);
   if (forbidden !== null) return err(forbidden);
   const position = positions(text);
-  const problems: { readonly code: YamlRefusal['code']; readonly offset: number; readonly detail: string }[] = [];
+  const problems: { readonly code: YamlRefusal['code']; readonly offset: number; readonly detail: string }[] =
+    [];
   const onProblem: OnProblem = (code, offset, detail) => problems.push({ code, offset, detail });
   try {
     const stream = readStream(text, onProblem);

@@ -16,7 +16,9 @@ export function readConfigFacts(document: YamlDocument): ConfigFacts {
     host: textOf(at('host')),
     port: /^\d{1,5}$/.test(port) && Number(port) > 0 ? Number(port) : DEFAULT_PORT,
     tls: isTrue(at('tls', 'enable')),
-    apiKeys: itemsOf(document, at('api-keys')).map(textOf).filter((key) => key !== ''),
+    apiKeys: itemsOf(document, at('api-keys'))
+      .map(textOf)
+      .filter((key) => key !== ''),
     secretKey: textOf(at('remote-management', 'secret-key')),
     forceModelPrefix: isTrue(at('force-model-prefix')),
     authDir: textOf(at('auth-dir')),

@@ -13,7 +13,8 @@ export function refuseSection(document: YamlDocument, pair: YamlPair): YamlRefus
   if (pair.explicit || pair.key.marked) return indirect(document, pair.start, 'explicit-key');
   if (pair.colonEnd === null) return indirect(document, pair.start, 'no-colon');
   if (pair.value.marked || pair.value.kind === 'alias') return indirect(document, pair.start, 'anchor');
-  if (pair.value.kind === 'map') return { code: 'section-not-list', ...document.position(pair.value.start), detail: 'map' };
+  if (pair.value.kind === 'map')
+    return { code: 'section-not-list', ...document.position(pair.value.start), detail: 'map' };
   if (pair.value.kind === 'scalar' && !pair.value.isNull) {
     return { code: 'section-not-list', ...document.position(pair.value.start), detail: 'scalar' };
   }

@@ -41,7 +41,11 @@ export function lookUp(document: YamlDocument, map: YamlMap, name: string): Yaml
   return lookUpWithin(document, { map, depth: 0 }, name);
 }
 
-function lookUpWithin(document: YamlDocument, at: { map: YamlMap; depth: number }, name: string): YamlNode | null {
+function lookUpWithin(
+  document: YamlDocument,
+  at: { map: YamlMap; depth: number },
+  name: string,
+): YamlNode | null {
   const own = findPair(at.map, name);
   if (own !== null) return resolved(document, own.value);
   for (const map of mergedMaps(document, at.map, at.depth)) {
@@ -70,7 +74,8 @@ function mergedMaps(document: YamlDocument, map: YamlMap, depth: number): YamlMa
   for (const { key, value } of map.pairs()) {
     if (!isMergeKey(key)) continue;
     const source = resolved(document, value);
-    const nodes = source?.kind === 'list' ? source.items().map((item) => resolved(document, item.value)) : [source];
+    const nodes =
+      source?.kind === 'list' ? source.items().map((item) => resolved(document, item.value)) : [source];
     for (const node of nodes) if (node?.kind === 'map') maps.push(node);
   }
   return maps;

@@ -68,7 +68,8 @@ function removeSection(document: YamlDocument, { root, pair }: SectionPlace): Sp
 function holdsOthersText(text: string, pair: YamlPair): boolean {
   const { colonEnd, value, end } = pair;
   if (value.kind !== 'list' || colonEnd === null) return true;
-  if (value.style === 'flow') return commentsOutsideItems(text, pair) || text.slice(end, lineEnd(text, end)).trim() !== '';
+  if (value.style === 'flow')
+    return commentsOutsideItems(text, pair) || text.slice(end, lineEnd(text, end)).trim() !== '';
   let at = lineEnd(text, colonEnd);
   if (text.slice(colonEnd, at).trim() !== '') return true;
   for (const item of value.items()) {

@@ -1,6 +1,7 @@
 import type { CST } from 'yaml';
 
-export type ValueToken = CST.FlowScalar | CST.BlockScalar | CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
+export type ValueToken =
+  CST.FlowScalar | CST.BlockScalar | CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 
 export function isValueToken(token: CST.Token): token is ValueToken {
   switch (token.type) {

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import { isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
 import type { YamlRefusal } from '../../../shared/errors.js';
 import { keyName } from './build-tree.js';
 import { refuseControlCharacters } from './control-characters.js';
@@ -44,23 +44,23 @@ export function validateYaml(text: string): YamlRefusal | null {
   }
 }
 
-function scalarText(node: { readonly value?: unknown }): string | null {
-  return typeof node.value === 'string' ? node.value : null;
+function scalarText(node: unknown): string | null {
+  return isScalar(node) && typeof node.value === 'string' ? node.value : null;
 }
 
 /** The offset of the first alias whose anchor was not set before it. */
 function unknownAlias(document: Document.Parsed): number | null {
   const anchors = new Set<string>();
-  let lost: number | null = null;
+  const lost: number[] = [];
   visit(document, {
     Node: (_key, node) => {
-      if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
+      if ('anchor' in node) anchors.add(node.anchor);
     },
     Alias: (_key, node) => {
       if (anchors.has(node.source)) return undefined;
-      lost = node.range?.[0] ?? 0;
+      lost.push(node.range?.[0] ?? 0);
       return visit.BREAK;
     },
   });
-  return lost;
+  return lost[0] ?? null;
 }

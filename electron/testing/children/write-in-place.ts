@@ -3,6 +3,7 @@
  * writes. Told `dieAfter`, it kills itself after that many steps; told `turns`, it goes on with each text in turn.
  */
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { writeInPlace, type WriteStep } from '../../core/files/in-place-write';
 import { acquireLock } from '../../core/files/lock';
 import { openTarget, resolveTarget } from '../../core/files/open-target';
@@ -54,7 +55,9 @@ async function write(file: string, ledger: string): Promise<void> {
   const held = must(await acquireLock(lock, { clock, waitMs: 20_000 }));
   try {
     const keep = () => Promise.resolve({ ok: true, value: undefined } as const);
-    must(await settleJournal({ journal, target: realPath, parses: () => false, keep, nowMs: clock.now() }));
+    const question = { journal, target: realPath, parses: () => false };
+    const ledgerFolder = dirname(task.ledger);
+    must(await settleJournal({ ...question, keep, ledgerFolder, nowMs: clock.now() }));
     const target = must(await openTarget(task.target, 'write'));
     const { chunkBytes } = task;
     const steps = chunkBytes === undefined ? { after: dieInTime } : { after: dieInTime, chunkBytes };

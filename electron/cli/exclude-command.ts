@@ -1,0 +1,23 @@
+import { type Command, reportError, reportJson } from './command.ts';
+import { ExitCode } from './exit-code.ts';
+import { UsageError } from './usage-error.ts';
+
+export const excludeCommand: Command = {
+  name: 'exclude',
+  usage: '[NAME…]',
+  summary: 'Keep profiles out of the sync, or list those that are.',
+  mostNames: null,
+  options: { remove: { value: null, help: 'take the profiles in again' } },
+  run: async (input) => {
+    const { core, names, flags, terminal } = input;
+    if (names.length === 0 && flags.has('remove')) throw new UsageError('exclude --remove needs a NAME');
+    const report =
+      names.length === 0 ? await core.excluded() : await core.exclude(flags.has('remove') ? 'remove' : 'add', names);
+    if (!report.ok) return reportError(input, report.error);
+    if (flags.has('json')) return reportJson(terminal, ExitCode.fine, report.value);
+    const { excluded } = report.value;
+    terminal.print(excluded.length === 0 ? 'No profile is excluded.' : `Excluded: ${excluded.join(', ')}`);
+    if (names.length > 0) terminal.print('`cliproxy-sync sync` brings the configuration in line.');
+    return ExitCode.fine;
+  },
+};

@@ -1,0 +1,54 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { HistoryEntry, HistoryReport } from '../../../shared/schema/history.ts';
+import { acquireLock } from '../files/lock.ts';
+import { ensureFolder } from '../files/state-folder.ts';
+import { openHistory } from './history.ts';
+import type { HistoryRecord } from './history-record.ts';
+import { readLedger } from './ledger-file.ts';
+import type { SyncContext } from './sync-context.ts';
+import { locateTarget } from './world.ts';
+
+const LOCK_WAIT_MS = 10_000;
+
+/** The changes that happened to the local target, newest first. */
+export async function listHistory(context: SyncContext): Promise<Result<HistoryReport, AppError>> {
+  const target = await locateTarget(context);
+  if (!target.ok) return target;
+  const { home, place } = target.value;
+  const history = openHistory(place.history);
+  const found = readLedger(place.ledger, home.fingerprint);
+  const records = history.list(found.state === 'known' ? found.ledger.lastRecord : null);
+  return ok({ records: records.map(shown), first: history.bytesBefore('first') !== null });
+}
+
+/** One record. Error: `unknown-record`. */
+export async function showHistory(context: SyncContext, id: number): Promise<Result<HistoryEntry, AppError>> {
+  const report = await listHistory(context);
+  if (!report.ok) return report;
+  const record = report.value.records.find((one) => one.id === id);
+  return record === undefined ? err({ code: 'unknown-record', id: String(id) }) : ok(record);
+}
+
+/**
+ * Removes what the history keeps: old bytes hold keys. With `first` also the bytes from before the first sync,
+ * after which nothing can bring those back. Returns how many files went.
+ */
+export async function purgeHistory(context: SyncContext, first: boolean): Promise<Result<number, AppError>> {
+  const target = await locateTarget(context);
+  if (!target.ok) return target;
+  const { place } = target.value;
+  const folder = await ensureFolder(place.shared.folder);
+  if (!folder.ok) return folder;
+  const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
+  if (!lock.ok) return lock;
+  try {
+    return await openHistory(place.history).purge(first);
+  } finally {
+    await lock.value.release();
+  }
+}
+
+function shown({ version: _version, undo: _undo, ledgerBefore: _ledger, ...entry }: HistoryRecord): HistoryEntry {
+  return entry;
+}

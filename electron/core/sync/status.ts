@@ -1,0 +1,100 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
+import { maskKey, maskUrl } from '../plan/mask.ts';
+import type { Fingerprint } from '../plan/owned-entry.ts';
+import { isCcsInstalled } from './create-target.ts';
+import { openHistory } from './history.ts';
+import { observeLocal } from './observe-local.ts';
+import { type PreparedSync, prepareSync, type TargetState } from './prepare-sync.ts';
+import type { SyncContext } from './sync-context.ts';
+import { viewTarget } from './view-target.ts';
+import { locateTarget, readWorld, type World } from './world.ts';
+
+/** All that is known of one target and its profiles at one moment. */
+export interface Survey {
+  readonly report: StatusReport;
+  readonly world: World;
+  readonly state: TargetState;
+  readonly prepared: PreparedSync;
+}
+
+/**
+ * Looks at everything and changes nothing: profiles, target, what a sync would do, what the proxy has.
+ * Errors: those of reading the profiles and the target.
+ */
+export async function surveyLocal(context: SyncContext): Promise<Result<Survey, AppError>> {
+  const located = await locateTarget(context);
+  if (!located.ok) return located;
+  const target = located.value;
+  const viewed = await viewTarget(target);
+  if (!viewed.ok) return viewed.error.code === 'target-missing' ? missing(viewed.error, context) : viewed;
+  const state = viewed.value;
+  const world = await readWorld(target, state.found.ledger);
+  if (!world.ok) return world;
+  const prepared = prepareSync(state, { only: null, accepted: false }, { world: world.value, home: target.home });
+  if (!prepared.ok) return prepared;
+  const observable = { state, world: world.value, prepared: prepared.value, outcome: 'status' };
+  const { config } = world.value;
+  return ok({
+    world: world.value,
+    state,
+    prepared: prepared.value,
+    report: {
+      ccsDirectory: context.ccsDirectory,
+      autoSync: world.value.registryError !== null ? 'unknown' : (config?.autoSync ?? true) ? 'on' : 'off',
+      target: { id: 'local', path: target.place.path },
+      state: stateOf(state, prepared.value),
+      lastChange: lastChange(state, target.place.history),
+      profiles: profileStates(prepared.value, target.home.fingerprint),
+      plan: prepared.value.view,
+      proxy: await observeLocal(target, observable),
+    },
+  });
+}
+
+function missing(error: AppError & { readonly code: 'target-missing' }, context: SyncContext): Result<never, AppError> {
+  return { ok: false, error: { ...error, ccsInstalled: isCcsInstalled(context.ccsDirectory) } };
+}
+
+function stateOf(state: TargetState, { plan }: PreparedSync): StatusReport['state'] {
+  if (state.found.ledger.released) return 'released';
+  if (plan.consent.length > 0 || plan.operations.some(({ op }) => op === 'review')) return 'review';
+  return plan.operations.some(({ op }) => op !== 'leave') ? 'pending' : 'in-sync';
+}
+
+function lastChange(state: TargetState, historyFolder: string): StatusReport['lastChange'] {
+  const { found } = state;
+  const [latest] = openHistory(historyFolder).list(found.state === 'known' ? found.ledger.lastRecord : null);
+  return latest === undefined ? null : { record: latest.id, time: latest.time, kind: latest.kind };
+}
+
+function profileStates({ plan, view, wishes }: PreparedSync, fingerprint: Fingerprint): ProfileStatus[] {
+  const skipped = new Map(view.skipped.map(({ profile, reason }) => [profile, reason]));
+  const operations = new Map(plan.operations.map((operation) => [operation.profile, operation]));
+  return wishes.judged.map(({ name, path, registered, wanted }): ProfileStatus => {
+    const reason = skipped.get(name) ?? null;
+    const operation = operations.get(name);
+    const entry =
+      wanted === null
+        ? null
+        : {
+            prefix: wanted.prefix,
+            baseUrl: maskUrl(wanted.baseUrl),
+            models: wanted.models,
+            key: maskKey(wanted.apiKey, fingerprint),
+          };
+    return { name, path, registered, state: profileState(reason !== null, operation), reason, entry };
+  });
+}
+
+function profileState(
+  skipped: boolean,
+  operation: PreparedSync['plan']['operations'][number] | undefined,
+): ProfileStatus['state'] {
+  if (skipped) return 'skipped';
+  if (operation === undefined) return 'synced';
+  if (operation.op === 'review') return 'review';
+  if (operation.op !== 'leave') return 'pending';
+  return operation.why === 'held' ? 'held' : 'pending';
+}
