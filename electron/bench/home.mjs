@@ -37,11 +37,15 @@ export function writeProfile(home, name, version) {
   writeFileSync(join(home, '.ccs', `${name}.settings.json`), `${JSON.stringify({ env }, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** A copy of a home, so that each run starts from the same state. */
-export function copyHome(home) {
-  const copy = mkdtempSync(join(tmpdir(), 'cliproxy-sync-bench-'));
-  cpSync(home, copy, { recursive: true });
-  return copy;
+/** A folder that homes are laid into for a run: always the same path, since what we remember goes by paths. */
+export function makeStage() {
+  return join(mkdtempSync(join(tmpdir(), 'cliproxy-sync-stage-')), 'home');
+}
+
+/** Lays a copy of a home into a place, and removes what was there. */
+export function layHome(home, place) {
+  rmSync(place, { recursive: true, force: true });
+  cpSync(home, place, { recursive: true });
 }
 
 export function removeHome(home) {

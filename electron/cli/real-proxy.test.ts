@@ -16,24 +16,35 @@ function glm(baseUrl: string, token: string): Record<string, string> {
   return { ANTHROPIC_BASE_URL: baseUrl, ANTHROPIC_AUTH_TOKEN: token, ANTHROPIC_MODEL: 'glm-5' };
 }
 
+/**
+ * Adds an entry as a user would, in place, to the file as the server left it: at its start it replaces a plain
+ * `secret-key` by its hash and so encodes the whole file anew.
+ */
+async function addHandWrittenEntry(configPath: string, baseUrl: string): Promise<string> {
+  await expect.poll(() => readFileSync(configPath, 'utf8'), { timeout: 10_000 }).toMatch(/secret-key: ["']?\$2a\$/);
+  const text = readFileSync(configPath, 'utf8');
+  const indent = /^claude-api-key:\n( *)- /m.exec(text)?.[1] ?? '';
+  const lines = [
+    '# mine, do not touch',
+    '- api-key: "sk-test-hand-written"   # a comment at the end',
+    "  prefix: 'own'",
+    `  base-url: ${baseUrl}`,
+    '  priority: 7',
+    '  headers: { X-Team: blue }',
+    '  models:',
+    '    - {name: hand-model, alias: ""}',
+  ];
+  const entry = lines.map((line) => `${indent}${line}\n`).join('');
+  writeFileSync(configPath, text.replace('claude-api-key:\n', `claude-api-key:\n${entry}`));
+  return entry;
+}
+
 describe.skipIf(program === undefined)('a home made by the real CCS, beside the real CLIProxyAPI', () => {
   it('serves what the profiles say, round after round, without a restart', { timeout: 300_000 }, async () => {
     const upstream = await startUpstream();
     const { home, ccsDirectory, configPath, profile } = await proxyHome();
-    const handWritten = [
-      '  # mine, do not touch',
-      '  - api-key: "sk-test-hand-written"   # a comment at the end',
-      "    prefix: 'own'",
-      `    base-url: ${upstream.url}`,
-      '    priority: 7',
-      '    headers: { X-Team: blue }',
-      '    models:',
-      '      - {name: hand-model, alias: ""}',
-      '',
-    ].join('\n');
-    const before = readFileSync(configPath, 'utf8');
-    writeFileSync(configPath, before.replace('claude-api-key:\n', `claude-api-key:\n${handWritten}`));
     const proxy = await startRealProxy(program ?? '', configPath);
+    const handWritten = await addHandWrittenEntry(configPath, upstream.url);
 
     for (let round = 1; round <= ROUNDS; round++) {
       for (const token of [`sk-test-new-${round}-0123456789`, `sk-test-rotated-${round}-0123456789`]) {

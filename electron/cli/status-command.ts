@@ -56,7 +56,7 @@ function countsOf({ profiles }: StatusReport): string {
     [count('pending'), 'pending'],
     [count('review'), 'to review'],
     [count('held'), 'held'],
-    [needsYou, 'need you'],
+    [needsYou, needsYou === 1 ? 'needs you' : 'need you'],
     [count('skipped') - needsYou, 'not for this proxy'],
   ];
   const shown = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);

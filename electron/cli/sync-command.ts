@@ -87,6 +87,7 @@ function print({ terminal, flags }: CommandInput, report: SyncReport): void {
   const headline = describeOutcome(report);
   terminal.print(terminal.paint('bold', headline.what));
   if (headline.next !== null) terminal.print(headline.next);
+  if (outcome === 'released') return;
   if (detailed) printOperations(terminal, plan.operations);
   else printOperationLines(terminal, plan.operations);
   printSkipped(terminal, plan, flags.has('verbose'));

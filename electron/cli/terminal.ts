@@ -35,6 +35,12 @@ export function processTerminal(stdio: {
   const { stdin, stdout, stderr, env } = stdio;
   const colored = stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   const interactive = stdin.isTTY && stdout.isTTY;
+  for (const stream of [stdout, stderr]) {
+    // Who reads us may have had enough (`| head`): that is no fault, and what was begun is still finished.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   return {
     interactive,
     print: (text) => void stdout.write(`${text}\n`),

@@ -47,9 +47,6 @@ export function reportUndo(input: CommandInput, result: Result<UndoReport, AppEr
   if (report.changedSince.length > 0) {
     terminal.note(`Changed since, and left alone: ${report.changedSince.join(', ')}`);
   }
-  if (report.held.length > 0 && report.outcome !== 'nothing') {
-    terminal.print(`Held until they change or are synced by name: ${report.held.join(', ')}`);
-  }
   return exitCode;
 }
 

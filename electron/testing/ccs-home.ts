@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tempFolder } from './temp-folder';
+import { tempFolder } from './temp-folder.ts';
 
 const FIXTURE = fileURLToPath(new URL('./fixtures/ccs-home', import.meta.url));
 

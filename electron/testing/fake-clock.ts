@@ -1,4 +1,4 @@
-import type { Clock } from '../core/support/clock';
+import type { Clock } from '../core/support/clock.ts';
 
 /** A clock that sleeps in no time and tells how long it slept; `whileAsleep` runs during each sleep. */
 export interface FakeClock extends Clock {

@@ -13,8 +13,8 @@ export const Finding = z.discriminatedUnion('code', [
   z.object({ code: z.literal('skipped'), profile: z.string(), path: z.string(), reason: SkipReason }),
   z.object({ code: z.literal('warning'), warning: PlanWarning }),
   z.object({ code: z.literal('proxy'), observation: proxyObservationSchema }),
-  /** A settings file that others can read although it holds a key. */
-  z.object({ code: z.literal('profile-readable'), profile: z.string(), path: z.string(), mode: z.string() }),
+  /** Settings files that others can read although they hold keys. */
+  z.object({ code: z.literal('profiles-readable'), paths: z.readonly(z.array(z.string())) }),
   z.object({ code: z.literal('unregistered'), profile: z.string(), path: z.string() }),
   /** An entry that CCS wrote and no profile asks for: its key is still served. */
   z.object({ code: z.literal('orphan-entry'), line: z.number(), baseUrl: z.string(), models: z.readonly(z.array(z.string())) }),

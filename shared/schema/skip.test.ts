@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SkipReason, skipGroup } from './skip';
+import { SkipReason, skipGroup } from './skip.ts';
 
 describe('skip reasons', () => {
   it('ask something of the user unless the profile is not for this proxy', () => {

@@ -22,9 +22,13 @@ export function describeFinding(finding: Finding): Observation {
       return describeWarning(finding.warning);
     case 'proxy':
       return describeProxy(finding.observation);
-    case 'profile-readable': {
-      const command = shellCommand('chmod', '600', finding.path);
-      return { what: m.finding_profile_readable(finding), next: m.finding_profile_readable_next({ command }) };
+    case 'profiles-readable': {
+      const { paths } = finding;
+      const command = shellCommand('chmod', '600', ...paths);
+      return {
+        what: m.finding_profiles_readable({ count: paths.length }),
+        next: m.finding_profiles_readable_next({ command }),
+      };
     }
     case 'unregistered':
       return { what: m.finding_unregistered(finding), next: m.finding_unregistered_next(finding) };

@@ -71,7 +71,7 @@ describe('the words of a warning', () => {
     ];
     const { what } = describeWarning({ ...sharing, others, elsewhere: true });
     expect(what).toBe(
-      'Requests for glm-5 without a prefix are shared among glm, mine- (line 12), the entry at line 20, and another section of the file',
+      'Requests for glm-5 without a prefix are shared among glm, mine- (line 12), the entry at line 20 and another section of the file',
     );
   });
 

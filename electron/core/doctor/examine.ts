@@ -74,11 +74,10 @@ function aboutProfiles({ report, world }: Survey, platform: NodeJS.Platform): Gr
     const finding: Finding = { code: 'skipped', profile, path, reason };
     return skipGroup(reason.code) === 'needs-you' ? problem(finding) : note(finding);
   });
-  for (const { name, path, file } of world.snapshot.profiles) {
-    if (file.state === 'read' && file.token !== null && looseMode(file.mode, platform)) {
-      findings.push(problem({ code: 'profile-readable', profile: name, path, mode: file.mode.toString(8) }));
-    }
-  }
+  const readable = world.snapshot.profiles.flatMap(({ path, file }) =>
+    file.state === 'read' && file.token !== null && looseMode(file.mode, platform) ? [path] : [],
+  );
+  if (readable.length > 0) findings.push(problem({ code: 'profiles-readable', paths: readable }));
   for (const { name, path, state, registered } of report.profiles) {
     if (!registered && state !== 'skipped') findings.push(note({ code: 'unregistered', profile: name, path }));
   }

@@ -1,4 +1,4 @@
-import type { AppError } from '../../../shared/errors';
+import type { AppError } from '../../../shared/errors.ts';
 
 /** A file operation that the operating system refused: its code, as in `EACCES`, and the path it was about. */
 export interface FileFailure {

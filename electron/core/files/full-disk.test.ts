@@ -10,15 +10,15 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ok, type Result } from '../../../shared/result';
-import { needsRoot } from '../../testing/requirements';
-import { tempFolder } from '../../testing/temp-folder';
-import { systemClock } from '../support/clock';
-import { writeInPlace, type WriteError, type WriteStep } from './in-place-write';
-import { writeJournal } from './journal';
-import { acquireLock } from './lock';
-import { openTarget } from './open-target';
-import { settleJournal } from './settle-journal';
+import { ok, type Result } from '../../../shared/result.ts';
+import { needsRoot } from '../../testing/requirements.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { systemClock } from '../support/clock.ts';
+import { writeInPlace, type WriteError, type WriteStep } from './in-place-write.ts';
+import { writeJournal } from './journal.ts';
+import { acquireLock } from './lock.ts';
+import { openTarget } from './open-target.ts';
+import { settleJournal } from './settle-journal.ts';
 
 const OLD = `port: 8317\n${'# old\n'.repeat(1_000)}`;
 const BIGGER = `port: 8318\n${'# new\n'.repeat(50_000)}`;

@@ -14,10 +14,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { tempFolder } from '../../testing/temp-folder';
-import { writeInPlace, type WriteError, type WriteRequest, type WriteStep } from './in-place-write';
-import { hashOf, openTarget } from './open-target';
-import type { Result } from '../../../shared/result';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { writeInPlace, type WriteError, type WriteRequest, type WriteStep } from './in-place-write.ts';
+import { hashOf, openTarget } from './open-target.ts';
+import type { Result } from '../../../shared/result.ts';
 
 const OLD = 'port: 8317\nclaude-api-key: []\ndebug: true\n';
 const LONGER = 'port: 8317\nclaude-api-key:\n  - api-key: sk-test-1\ndebug: true\n';

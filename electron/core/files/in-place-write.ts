@@ -1,10 +1,10 @@
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import { errnoOf, stateError, targetWriteError } from './file-failure';
-import { dropJournal, writeJournal, type LedgerFile } from './journal';
-import { hashOf, isInPlace, isUnchanged, type OpenTarget } from './open-target';
-import { grow, overwrite, overwriteOf, type Overwrite, type Parts } from './overwrite';
-import { replaceFile, writeFully } from './replace-file';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { errnoOf, stateError, targetWriteError } from './file-failure.ts';
+import { dropJournal, writeJournal, type LedgerFile } from './journal.ts';
+import { hashOf, isInPlace, isUnchanged, type OpenTarget } from './open-target.ts';
+import { grow, overwrite, overwriteOf, type Overwrite, type Parts } from './overwrite.ts';
+import { replaceFile, writeFully } from './replace-file.ts';
 
 export type WriteStep =
   | 'journal-prepared'

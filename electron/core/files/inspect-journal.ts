@@ -1,9 +1,9 @@
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import { errnoOf } from './file-failure';
-import { readJournal, type Journal, type LedgerFile } from './journal';
-import { judgeJournal } from './judge-journal';
-import { openTarget, type OpenTarget } from './open-target';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { errnoOf } from './file-failure.ts';
+import { readJournal, type Journal, type LedgerFile } from './journal.ts';
+import { judgeJournal } from './judge-journal.ts';
+import { openTarget, type OpenTarget } from './open-target.ts';
 
 /** Which journal, about which target, and what it takes to judge a file that somebody else wrote since. */
 export interface JournalQuestion {

@@ -1,10 +1,10 @@
 import { readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
-import { err, ok, type Result } from '../../../shared/result';
-import { errnoOf, toleratingErrno, type FileFailure } from './file-failure';
-import { hashOf } from './open-target';
-import { replaceFile, syncFolder } from './replace-file';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { errnoOf, toleratingErrno, type FileFailure } from './file-failure.ts';
+import { hashOf } from './open-target.ts';
+import { replaceFile, syncFolder } from './replace-file.ts';
 
 /**
  * What a write in place is about to do, kept until it is done: a kill in between leaves it for the next of us to

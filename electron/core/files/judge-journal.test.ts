@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly';
-import { judgeJournal } from './judge-journal';
+import { rounds } from '../../testing/nightly.ts';
+import { judgeJournal } from './judge-journal.ts';
 
 function judge(file: string, oldText: string, newText: string) {
   const ledger = { path: '/ledger', text: '' };

@@ -1,4 +1,4 @@
-import type { Journal } from './journal';
+import type { Journal } from './journal.ts';
 
 const NEWLINE = 0x0a;
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import { toleratingErrno } from './file-failure';
-import { currentProcess, lifeOf, type ProcessIdentity } from './process-identity';
+import { toleratingErrno } from './file-failure.ts';
+import { currentProcess, lifeOf, type ProcessIdentity } from './process-identity.ts';
 
 /** A file system without hard links shows a lock before its content is written; that takes no time at all. */
 const WRITTEN_AFTER_MS = 5_000;

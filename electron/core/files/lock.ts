@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import type { Clock } from '../support/clock';
-import { errnoOf, stateError, toleratingErrno } from './file-failure';
-import { readLock, type LockContent } from './lock-content';
-import { currentProcess } from './process-identity';
-import { removeLeftovers, temporaryPath } from './temporary-file';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../support/clock.ts';
+import { errnoOf, stateError, toleratingErrno } from './file-failure.ts';
+import { readLock, type LockContent } from './lock-content.ts';
+import { currentProcess } from './process-identity.ts';
+import { removeLeftovers, temporaryPath } from './temporary-file.ts';
 
 const CLAIM = /\.claim-[\w-]+$/;
 

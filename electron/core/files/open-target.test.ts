@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { tempFolder } from '../../testing/temp-folder';
-import { hashOf, isInPlace, isUnchanged, openTarget, resolveTarget, type OpenTarget } from './open-target';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { hashOf, isInPlace, isUnchanged, openTarget, resolveTarget, type OpenTarget } from './open-target.ts';
 
 async function opened(path: string): Promise<OpenTarget> {
   const result = await openTarget(path, 'write');

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { childProgram } from '../../testing/child-program';
-import type { WriteTask } from '../../testing/children/write-in-place';
-import { needsRoot } from '../../testing/requirements';
-import { tempFolder } from '../../testing/temp-folder';
+import { childProgram } from '../../testing/child-program.ts';
+import type { WriteTask } from '../../testing/children/write-in-place.ts';
+import { needsRoot } from '../../testing/requirements.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 
 const NOBODY = 65534;
 

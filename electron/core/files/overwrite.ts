@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { writeFully } from './replace-file';
+import { writeFully } from './replace-file.ts';
 
 const NEWLINE = 0x0a;
 

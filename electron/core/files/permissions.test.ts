@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looseMode } from './permissions';
+import { looseMode } from './permissions.ts';
 
 describe('looseMode', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { errnoOf } from './file-failure';
+import { errnoOf } from './file-failure.ts';
 
 /** Which process, of which start of which machine. Fields the platform doesn't tell are `''`. */
 export interface ProcessIdentity {

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { needsRoot } from '../../testing/requirements';
-import { tempFolder } from '../../testing/temp-folder';
-import { replaceFile } from './replace-file';
+import { needsRoot } from '../../testing/requirements.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { replaceFile } from './replace-file.ts';
 
 const DONE = { ok: true, value: undefined };
 

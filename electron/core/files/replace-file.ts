@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { open, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { err, ok, type Result } from '../../../shared/result';
-import { systemClock, type Clock } from '../support/clock';
-import { errnoOf, toleratingErrno, type FileFailure } from './file-failure';
-import { temporaryPath } from './temporary-file';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { systemClock, type Clock } from '../support/clock.ts';
+import { errnoOf, toleratingErrno, type FileFailure } from './file-failure.ts';
+import { temporaryPath } from './temporary-file.ts';
 
 export interface ReplaceOptions {
   /** The new file's permission bits, or `keep`: mode and owner of the file that is there. 0600 by default. */

@@ -13,12 +13,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../shared/result';
-import { tempFolder } from '../../testing/temp-folder';
-import { inspectJournal, type JournalOutcome } from './inspect-journal';
-import { writeJournal } from './journal';
-import { settleJournal, type SettleRequest } from './settle-journal';
-import { temporaryPath } from './temporary-file';
+import { ok } from '../../../shared/result.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { inspectJournal, type JournalOutcome } from './inspect-journal.ts';
+import { writeJournal } from './journal.ts';
+import { settleJournal, type SettleRequest } from './settle-journal.ts';
+import { temporaryPath } from './temporary-file.ts';
 
 const OLD = 'port: 1\nold: 1\n';
 const NEW = 'port: 1\nnewer: 22\n';

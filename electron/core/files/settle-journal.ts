@@ -1,20 +1,20 @@
 import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import { errnoOf, stateError, targetWriteError } from './file-failure';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { errnoOf, stateError, targetWriteError } from './file-failure.ts';
 import {
   findJournal,
   type JournalFinding,
   type JournalOutcome,
   type JournalQuestion,
-} from './inspect-journal';
-import { dropJournal, type LedgerFile } from './journal';
-import { isUnchanged, type OpenTarget } from './open-target';
-import { grow, overwrite, overwriteOf } from './overwrite';
-import { replaceFile } from './replace-file';
-import { ensureFolder } from './state-folder';
-import { removeLeftovers } from './temporary-file';
+} from './inspect-journal.ts';
+import { dropJournal, type LedgerFile } from './journal.ts';
+import { isUnchanged, type OpenTarget } from './open-target.ts';
+import { grow, overwrite, overwriteOf } from './overwrite.ts';
+import { replaceFile } from './replace-file.ts';
+import { ensureFolder } from './state-folder.ts';
+import { removeLeftovers } from './temporary-file.ts';
 
 export interface SettleRequest extends JournalQuestion {
   /** Puts a text that was meant for the target into history. */

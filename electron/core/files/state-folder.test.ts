@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tempFolder } from '../../testing/temp-folder';
-import { ensureFolder, stateFolderPath, targetFolder } from './state-folder';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { ensureFolder, stateFolderPath, targetFolder } from './state-folder.ts';
 
 const NO_HOME = { ok: false, error: { code: 'no-home' } };
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { access, chmod, constants, mkdir, stat } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import type { Environment } from '../support/environment';
-import { errnoOf, stateError } from './file-failure';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { Environment } from '../support/environment.ts';
+import { errnoOf, stateError } from './file-failure.ts';
 
 const NAME = 'cliproxy-sync';
 

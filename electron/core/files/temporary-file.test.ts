@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tempFolder } from '../../testing/temp-folder';
-import { removeLeftovers, temporaryPath } from './temporary-file';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { removeLeftovers, temporaryPath } from './temporary-file.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

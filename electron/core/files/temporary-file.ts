@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { toleratingErrno } from './file-failure';
-import { currentProcess, lifeOf, type ProcessIdentity } from './process-identity';
+import { toleratingErrno } from './file-failure.ts';
+import { currentProcess, lifeOf, type ProcessIdentity } from './process-identity.ts';
 
 const NAME = /^\..+\.(?<pid>\d+)\.(?<machine>[0-9a-f]{8})\.[0-9a-f]{12}\.tmp$/;
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;

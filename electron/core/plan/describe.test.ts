@@ -92,9 +92,20 @@ describe('describeOperations', () => {
     ]);
   });
 
-  it('shows no change for what is left', () => {
-    expect(diffOf({ op: 'leave', profile: 'glm', entry, why: 'held' })).toEqual([]);
-    expect(diffOf({ op: 'leave', profile: 'glm', entry: null, why: 'held' })).toEqual([]);
+  it('shows no change for what is left, only where it stands', () => {
+    const left = { op: 'leave', profile: 'glm', why: 'held' } as const;
+    expect(
+      describeOperations(
+        [
+          { ...left, entry },
+          { ...left, entry: null },
+        ],
+        testFingerprint,
+      ),
+    ).toEqual([
+      { op: 'leave', profile: 'glm', prefix: 'glm-', line: 10, why: 'held', diff: [] },
+      { op: 'leave', profile: 'glm', prefix: '', line: null, why: 'held', diff: [] },
+    ]);
   });
 
   it('says which key an entry gets by a fingerprint that tells equal ones', () => {

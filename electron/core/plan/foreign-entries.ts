@@ -14,7 +14,6 @@ export class ForeignEntries {
     this.#left = new Set(entries);
     for (const entry of entries) {
       append(this.#byPrefix, entry.prefix, entry);
-      if (entry.malformed) continue;
       append(this.#byCredential, credentialOf(entry), entry);
       append(this.#byContent, contentOf(entry, modelNames(entry)), entry);
     }

@@ -74,6 +74,12 @@ describe('matchOwned', () => {
     ]);
   });
 
+  it('leaves a copy without prefix to others where the entry itself is there', () => {
+    expect(matched([lineOf(glm), lineOf(km)], entryOf(glm), ccsEntryOf(glm))).toEqual([
+      'glm: prefix-and-key at 0',
+    ]);
+  });
+
   it('takes the most alike of several with its prefix and key', () => {
     expect(
       matched([lineOf(glm)], entryOf(glm, otherUrl), entryOf(glm, { models: [] }), entryOf(glm)),

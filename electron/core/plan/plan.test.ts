@@ -240,6 +240,12 @@ table('Models', [
     file: [entryOf(glm, { models: [item('glm-6', { alias: 'best', extra: true })] })],
   },
   {
+    rule: 'replaces one of several names',
+    given: synced([{ ...glm, models: ['a', 'b'] }], { wanted: [{ ...glm, models: ['a', 'c'] }] }),
+    does: ['update glm at 10: rename model (profile)'],
+    file: [entryOf({ ...glm, models: ['a', 'c'] })],
+  },
+  {
     rule: "keeps the user's own models on our entry",
     given: synced([glm], {
       wanted: [{ ...glm, models: ['glm-6'] }],
@@ -410,6 +416,17 @@ table('Prefixes', [
     given: synced([wants('a.b')], { wanted: [wants('a-b', rotated)], only: new Set(['a-b']) }),
     ledger: [lineOf(wants('a.b'))],
     skips: ['a-b: duplicate-prefix, a-b-, a.b'],
+  },
+  {
+    rule: 'does not add under the prefix of an entry that an undone rename holds',
+    given: synced([wants('a.b')], {
+      wanted: [{ ...wants('a.b'), profile: 'x', prefix: 'x-' }, wants('a-b', rotated)],
+      holds: [holdOf({ ...wants('a.b'), profile: 'x', prefix: 'x-' })],
+    }),
+    does: ['leave x at 10 (held)'],
+    ledger: [lineOf(wants('a.b'))],
+    skips: ['a-b: duplicate-prefix, a-b-, a.b'],
+    holds: [holdOf({ ...wants('a.b'), profile: 'x', prefix: 'x-' })],
   },
   {
     rule: 'hands the prefix of a profile that is gone to the next that gives it',
@@ -847,6 +864,21 @@ table('Warnings', [
       entryOf(wants('own'), { models: [item('a'), item('b')] }),
     ],
     warns: ['b of glm is shared with own- at 20'],
+  },
+  {
+    rule: 'knows that a replaced name behind an alias is no bare name',
+    given: synced([glm], {
+      wanted: [{ ...glm, models: ['b'] }],
+      entries: file(
+        entryOf(glm, { models: [item('glm-model', { alias: 'best' })] }),
+        entryOf(wants('own'), { models: [item('b')] }),
+      ),
+    }),
+    does: ['update glm at 10: rename model (profile)'],
+    file: [
+      entryOf(glm, { models: [item('b', { alias: 'best' })] }),
+      entryOf(wants('own'), { models: [item('b')] }),
+    ],
   },
   {
     rule: 'says nothing of names that stay shared, or that a removal frees',

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { err, ok, type Result } from '../../../shared/result';
-import { isMapping } from './mapping';
-import { type CcsPlaces, settingsPath } from './settings-path';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { isMapping } from './mapping.ts';
+import { type CcsPlaces, settingsPath } from './settings-path.ts';
 
 /** A profile that CCS knows of. */
 export interface RegisteredProfile {
@@ -30,11 +30,6 @@ const DEFAULT_PORT = 8317;
 
 const Port = z.int().check(z.gte(1), z.lte(65535));
 const Secret = z.union([z.string(), z.pipe(z.number(), z.transform(String))]);
-
-/** CCS's settings before it had read any of its own. */
-export function emptyCcsConfig(): CcsConfig {
-  return { profiles: [], autoSync: null, localPort: DEFAULT_PORT, managementSecret: null, problems: [] };
-}
 
 /**
  * Makes sense of the values of CCS's config.yaml. An ill-typed part counts as absent and is noted; only where the

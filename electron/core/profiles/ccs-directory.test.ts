@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveCcsDirectory } from './ccs-directory';
+import { resolveCcsDirectory } from './ccs-directory.ts';
 
 describe('the CCS directory', () => {
   it('is CCS_DIR where that is set', () => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import type { Environment } from '../support/environment';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { Environment } from '../support/environment.ts';
 
 /**
  * Where CCS keeps its files: `CCS_DIR`, else `.ccs` in `CCS_HOME`, else in the home (CCS 7.79.1 looks in this

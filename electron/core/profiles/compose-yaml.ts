@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { err, ok, type Result } from '../../../shared/result';
+import { err, ok, type Result } from '../../../shared/result.ts';
 
 export interface YamlFault {
   /** The library's code of the fault; never its message, which quotes text that may be a key. */

@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CcsHome, emptyCcsHome, fixtureCcsHome } from '../../testing/ccs-home';
-import { childProgram } from '../../testing/child-program';
-import { fakeClock } from '../../testing/fake-clock';
-import { needsRoot } from '../../testing/requirements';
-import { discoverProfiles, type DiscoverRequest, type Snapshot } from './discover-profiles';
+import { type CcsHome, emptyCcsHome, fixtureCcsHome } from '../../testing/ccs-home.ts';
+import { childProgram } from '../../testing/child-program.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
+import { needsRoot } from '../../testing/requirements.ts';
+import { discoverProfiles, type DiscoverRequest, type Snapshot } from './discover-profiles.ts';
 
 const TOKEN = { ANTHROPIC_AUTH_TOKEN: 'sk-test-1' };
 
@@ -102,6 +102,16 @@ describe('discovering profiles', () => {
       ['named', join(ccs.ccsDirectory, 'stem.settings.json'), 'claude'],
       ['shadowed', elsewhere, 'claude'],
     ]);
+  });
+
+  it('reads a registered file that came after the listing', async () => {
+    const ccs = emptyCcsHome();
+    ccs.write('config.yaml', '');
+    const clock = fakeClock(() => {
+      ccs.profile('a', TOKEN);
+      ccs.write('config.yaml', 'profiles: {a: {}}\n');
+    });
+    expect(summary(await discover(ccs, { clock }))).toEqual(['a* read']);
   });
 
   it('tells where symlinks lead', async () => {

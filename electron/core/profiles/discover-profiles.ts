@@ -1,13 +1,13 @@
-import type { AppError } from '../../../shared/errors';
-import { ok, type Result } from '../../../shared/result';
-import type { CcsConfig } from './ccs-config';
+import type { AppError } from '../../../shared/errors.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { CcsConfig } from './ccs-config.ts';
 import {
   type DiscoveredProfile,
   type Scan,
   scanProfiles,
   type ScanRequest,
   withUncertainFile,
-} from './scan-profiles';
+} from './scan-profiles.ts';
 
 /** What is known of CCS's registry: itself, or what it last was, or nothing (then nothing is added or removed). */
 export type RegistryState =

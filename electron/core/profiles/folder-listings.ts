@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { err, ok, type Result } from '../../../shared/result';
+import { err, ok, type Result } from '../../../shared/result.ts';
 
 export type Folder = ReadonlyMap<string, 'link' | 'other'>;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly';
-import { outlineJson } from './json-outline';
+import { rounds } from '../../testing/nightly.ts';
+import { outlineJson } from './json-outline.ts';
 
 function isJson(text: string): boolean {
   try {

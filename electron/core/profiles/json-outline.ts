@@ -81,7 +81,7 @@ function tokens(): Readonly<Record<'space' | 'string' | 'literal', RegExp>> {
   return {
     space: /[ \t\n\r]*/y,
     string: /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y,
-    literal: /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])/y,
+    literal: /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y,
   };
 }
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyCcsHome, fixtureCcsHome } from '../../testing/ccs-home';
-import { fakeClock } from '../../testing/fake-clock';
-import { rounds } from '../../testing/nightly';
-import { discoverProfiles, type Snapshot } from './discover-profiles';
-import { type JudgeContext, type JudgedProfile, judgeProfiles } from './judge-profile';
-import { parseProfile } from './parse-profile';
-import type { ProfileFileReading } from './read-profile-file';
-import type { DiscoveredProfile } from './scan-profiles';
+import { emptyCcsHome, fixtureCcsHome } from '../../testing/ccs-home.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
+import { rounds } from '../../testing/nightly.ts';
+import { discoverProfiles, type Snapshot } from './discover-profiles.ts';
+import { type JudgeContext, type JudgedProfile, judgeProfiles } from './judge-profile.ts';
+import { parseProfile } from './parse-profile.ts';
+import type { ProfileFileReading } from './read-profile-file.ts';
+import type { DiscoveredProfile } from './scan-profiles.ts';
 
 const CONTEXT: JudgeContext = {
   excluded: new Set(),

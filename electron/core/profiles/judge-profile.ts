@@ -1,10 +1,10 @@
-import type { SkipReason } from '../../../shared/schema/skip';
-import type { WantedEntry } from '../plan/wanted-entry';
-import type { Snapshot } from './discover-profiles';
-import { entryPrefix } from './entry-prefix';
-import { proxyLoop, type ProxyAddress } from './proxy-loop';
-import type { ReadProfile } from './read-profile-file';
-import type { DiscoveredProfile } from './scan-profiles';
+import type { SkipReason } from '../../../shared/schema/skip.ts';
+import type { WantedEntry } from '../plan/wanted-entry.ts';
+import type { Snapshot } from './discover-profiles.ts';
+import { entryPrefix } from './entry-prefix.ts';
+import { proxyLoop, type ProxyAddress } from './proxy-loop.ts';
+import type { ReadProfile } from './read-profile-file.ts';
+import type { DiscoveredProfile } from './scan-profiles.ts';
 
 interface ProfilePlace {
   readonly name: string;
@@ -124,7 +124,10 @@ function entryOf(profile: string, { token, hasApiKey, baseUrl, models }: ReadPro
   return { wanted: { profile, prefix, apiKey: token, baseUrl, models }, skip: null };
 }
 
-/** `a.b` and `a-b` want the same prefix: it stays with whom the ledger says, else the first by code unit has it. */
+/**
+ * `a.b` and `a-b` want the same prefix: it stays with whom the ledger says, else the first one has it. A snapshot is
+ * sorted by code unit.
+ */
 function onePrefixEach(
   judged: readonly JudgedProfile[],
   ownerOfPrefix: JudgeContext['ownerOfPrefix'],
@@ -132,10 +135,8 @@ function onePrefixEach(
   const holders = new Map<string, string>();
   for (const { name, wanted } of judged) {
     if (wanted === null) continue;
-    const holder = holders.get(wanted.prefix);
-    const mayHold = holder === undefined || ownerOfPrefix(wanted.prefix) === name;
-    if (mayHold || (name < holder && ownerOfPrefix(wanted.prefix) !== holder))
-      holders.set(wanted.prefix, name);
+    const { prefix } = wanted;
+    if (!holders.has(prefix) || ownerOfPrefix(prefix) === name) holders.set(prefix, name);
   }
   return judged.map((profile) => {
     if (profile.wanted === null) return profile;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mappingRisks } from './mapping-risks';
+import { mappingRisks } from './mapping-risks.ts';
 
 describe('the risks of a base URL', () => {
   it.each([

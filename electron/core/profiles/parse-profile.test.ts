@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly';
-import { parseProfile } from './parse-profile';
+import { rounds } from '../../testing/nightly.ts';
+import { parseProfile } from './parse-profile.ts';
 
 function parse(content: unknown): ReturnType<typeof parseProfile> {
   return parseProfile(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)));

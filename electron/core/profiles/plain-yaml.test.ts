@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly';
-import { composeYaml } from './compose-yaml';
-import { readPlainYaml } from './plain-yaml';
+import { rounds } from '../../testing/nightly.ts';
+import { composeYaml } from './compose-yaml.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 const FIXTURE = new URL('../../testing/fixtures/ccs-home/.ccs/config.yaml', import.meta.url);
 

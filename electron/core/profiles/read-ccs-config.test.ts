@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CcsHome, emptyCcsHome, fixtureCcsHome } from '../../testing/ccs-home';
-import { fakeClock } from '../../testing/fake-clock';
-import { type CcsConfigReading, readCcsConfig } from './read-ccs-config';
+import { type CcsHome, emptyCcsHome, fixtureCcsHome } from '../../testing/ccs-home.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
+import { type CcsConfigReading, readCcsConfig } from './read-ccs-config.ts';
 
 function read({ ccsDirectory, home }: CcsHome, clock = fakeClock()): Promise<CcsConfigReading> {
   return readCcsConfig({ ccsDirectory, homedir: home, env: { WORK: '/work here' }, clock });

@@ -1,14 +1,14 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import type { Clock } from '../support/clock';
-import { type CcsConfig, ccsConfigOf, oldCcsConfigOf } from './ccs-config';
-import { decodeText } from './decode-text';
-import { outlineJson } from './json-outline';
-import { readPlainYaml } from './plain-yaml';
-import { readRegularFile } from './regular-file';
-import type { CcsPlaces } from './settings-path';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../support/clock.ts';
+import { type CcsConfig, ccsConfigOf, oldCcsConfigOf } from './ccs-config.ts';
+import { decodeText } from './decode-text.ts';
+import { outlineJson } from './json-outline.ts';
+import { readPlainYaml } from './plain-yaml.ts';
+import { readRegularFile } from './regular-file.ts';
+import type { CcsPlaces } from './settings-path.ts';
 
 export type CcsConfigReading =
   | { readonly state: 'read'; readonly config: CcsConfig }
@@ -69,7 +69,7 @@ async function readConfigYaml(path: string, places: CcsPlaces): Promise<Result<C
   if (!text.ok) return text;
   let value: unknown = readPlainYaml(text.value);
   if (value === undefined) {
-    const { composeYaml } = await import('./compose-yaml');
+    const { composeYaml } = await import('./compose-yaml.ts');
     const composed = composeYaml(text.value);
     if (!composed.ok) return composed;
     value = composed.value;

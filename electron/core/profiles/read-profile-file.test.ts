@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyCcsHome } from '../../testing/ccs-home';
-import { readProfileFile } from './read-profile-file';
+import { emptyCcsHome } from '../../testing/ccs-home.ts';
+import { readProfileFile } from './read-profile-file.ts';
 
 function fault(detail: string): unknown {
   return { state: 'unreadable', detail, line: null };

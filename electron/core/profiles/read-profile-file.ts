@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseProfile, type ProfileContent, unreadable, type UnreadableProfile } from './parse-profile';
-import { readRegularFile } from './regular-file';
+import { parseProfile, type ProfileContent, unreadable, type UnreadableProfile } from './parse-profile.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** A profile file as it stands: readable, not readable, or surely not there (its folder lists and lacks it). */
 export type ProfileFileReading = ReadProfile | UnreadableProfile | { readonly state: 'missing' };

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
-import { err, ok, type Result } from '../../../shared/result';
+import { err, ok, type Result } from '../../../shared/result.ts';
 
 export type FileFault = 'not-found' | 'not-a-file' | 'no-permission' | 'too-large' | 'io';
 

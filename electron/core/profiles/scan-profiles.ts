@@ -1,14 +1,14 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
-import type { AppError } from '../../../shared/errors';
-import { err, ok, type Result } from '../../../shared/result';
-import type { Clock } from '../support/clock';
-import type { RegisteredProfile } from './ccs-config';
-import { type Folder, type FolderListings, folderListings } from './folder-listings';
-import { unreadable } from './parse-profile';
-import { type CcsConfigReading, readCcsConfig } from './read-ccs-config';
-import { type ProfileFileReading, readProfileFile } from './read-profile-file';
-import type { CcsPlaces } from './settings-path';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import type { Clock } from '../support/clock.ts';
+import type { RegisteredProfile } from './ccs-config.ts';
+import { type Folder, type FolderListings, folderListings } from './folder-listings.ts';
+import { unreadable } from './parse-profile.ts';
+import { type CcsConfigReading, readCcsConfig } from './read-ccs-config.ts';
+import { type ProfileFileReading, readProfileFile } from './read-profile-file.ts';
+import type { CcsPlaces } from './settings-path.ts';
 
 export interface DiscoveredProfile {
   readonly name: string;
@@ -104,7 +104,7 @@ function mergePlaces(
   for (const file of folder.keys()) {
     const name = file.slice(0, -SUFFIX.length);
     // Editors' temporary files start with a dot.
-    if (!file.endsWith(SUFFIX) || name === '' || file.startsWith('.') ) continue;
+    if (!file.endsWith(SUFFIX) || name === '' || file.startsWith('.') || names.has(name)) continue;
     if (files.has(realFolder + sep + file)) continue;
     const path = join(ccsDirectory, file);
     places.push({ name, path, realPath: realPath(path), registered: false, target: 'claude' });

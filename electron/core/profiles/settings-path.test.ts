@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsPath } from './settings-path';
+import { settingsPath } from './settings-path.ts';
 
 const places = { ccsDirectory: '/data/ccs', homedir: '/home/u', env: { WORK: '/w', PART: 'p' } };
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Environment } from '../support/environment';
+import type { Environment } from '../support/environment.ts';
 
 /** What paths in CCS's registry are relative to. */
 export interface CcsPlaces {

@@ -44,7 +44,7 @@ export async function syncLocal(context: SyncContext, request: SyncRequest): Pro
   return ok({
     outcome,
     target: { id: 'local', path: located.value.place.path },
-    syncable: prepared.wishes.wanted.length - prepared.plan.skips.length,
+    syncable: wantedOf(prepared, request) - prepared.plan.skips.length,
     plan: prepared.view,
     record,
     proxy,
@@ -121,6 +121,11 @@ async function commit(
   });
   if (!committed.ok) return committed;
   return ok({ ...base, outcome: prepared.newText === null ? 'adopted' : 'written', record: committed.value.record });
+}
+
+/** How many profiles this sync was about. */
+function wantedOf({ wishes }: PreparedSync, { only }: SyncRequest): number {
+  return only === null ? wishes.wanted.length : wishes.wanted.filter(({ profile }) => only.includes(profile)).length;
 }
 
 function isReleased(ledger: Ledger, request: SyncRequest): boolean {

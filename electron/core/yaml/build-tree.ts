@@ -150,6 +150,7 @@ function buildPair(item: CST.CollectionItem, onProblem: OnProblem): YamlPair {
   if (!item.key && colon === undefined && explicit === undefined) {
     onProblem('invalid-yaml', before.start ?? 0, 'UNEXPECTED_TOKEN');
   }
+  if (item.value && colon === undefined) onProblem('invalid-yaml', item.value.offset, 'MISSING_CHAR');
   const keyAt = explicit === undefined ? (colon?.offset ?? before.end ?? 0) : explicit.offset + 1;
   const key = buildMarked(item.key, before, { emptyAt: keyAt, onProblem });
   const value = buildNode(item.value, sep.slice(colonIndex + 1), { emptyAt: colonEnd ?? key.end, onProblem });

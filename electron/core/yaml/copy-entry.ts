@@ -42,16 +42,17 @@ export interface CopiedPair {
  * it, and as flow text.
  */
 export function copiedPair({ text }: YamlDocument, map: YamlMap, pair: YamlPair): CopiedPair {
-  const written = text.slice(pair.start, pair.end);
+  const key = text.slice(pair.key.start, pair.key.end);
+  const value = text.slice(pair.value.start, pair.value.end);
   if (map.style !== 'block') {
+    // As JSON has it, `"key":value`, is not allowed in a block.
+    const written = value === '' ? `${key}:` : `${key}: ${value}`;
     return { lines: indentRest(written, 2).split('\n'), flow: (indent) => indentRest(written, indent) };
   }
-  const key = pair.key.kind === 'scalar' ? text.slice(pair.key.start, pair.key.end) : '';
   const column = columnOf(text, pair.start);
   const own = splitLines(' '.repeat(column) + text.slice(pair.start, lineEnd(text, pair.end)));
   const lines = [...commentsAbove(text, map, pair), ...own].map((line) => shift(line, -column));
   const isFlow = (pair.value.kind === 'list' || pair.value.kind === 'map') && pair.value.style === 'flow';
-  const value = text.slice(pair.value.start, pair.value.end);
   return { lines, flow: (indent) => `${key}: ${isFlow ? indentRest(value, indent) : flowText(pair.value)}` };
 }
 

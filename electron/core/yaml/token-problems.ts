@@ -17,6 +17,7 @@ export function checkBlockPair(item: CST.CollectionItem, map: CST.BlockMap, onPr
   if (key && 'source' in key && key.source.includes('\n')) problem('MULTILINE_IMPLICIT_KEY');
   const colon = sep?.findIndex((part) => part.type === 'map-value-ind') ?? -1;
   if (sep === undefined || colon === -1) problem('MISSING_CHAR');
+  else if (value && sep[colon + 1] === undefined) problem('MISSING_CHAR');
   else if (value?.type === 'block-map' && !sep.slice(colon).some((part) => part.type === 'newline')) {
     problem('BLOCK_AS_IMPLICIT_KEY');
   }

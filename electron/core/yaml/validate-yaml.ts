@@ -26,6 +26,8 @@ export function validateYaml(text: string): YamlRefusal | null {
       uniqueKeys: (a, b) => scalarText(a) !== null && scalarText(a) === scalarText(b),
     });
     const errors = 'empty' in documents ? documents.errors : documents.flatMap((document) => document.errors);
+    const directive = documents.length === 0 ? text.search(/^%/m) : -1;
+    if (directive !== -1) return refusal('invalid-yaml', directive, 'MISSING_CHAR');
     const second = documents[1];
     const first = errors.sort((a, b) => a.pos[0] - b.pos[0])[0];
     if (second !== undefined && (first === undefined || first.pos[0] >= second.range[0])) {

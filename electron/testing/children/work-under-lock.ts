@@ -3,8 +3,8 @@
  * process is under the lock at the same time. Told `abandon`, it leaves each lock behind as a process killed does.
  */
 import { closeSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { acquireLock } from '../../core/files/lock';
-import { systemClock } from '../../core/support/clock';
+import { acquireLock } from '../../core/files/lock.ts';
+import { systemClock } from '../../core/support/clock.ts';
 
 export interface LockTask {
   readonly lock: string;

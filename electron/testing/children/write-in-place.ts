@@ -1,17 +1,18 @@
 /**
  * Writes a target as a sync does, for tests that kill it: takes the lock, settles what a predecessor left, opens,
- * writes. Told `dieAfter`, it kills itself after that many steps; told `turns`, it goes on with each text in turn.
+ * writes. Told `dieAfter`, it kills itself after that many steps; told `turns`, it goes on
+ * with each text in turn, and prints a point after each.
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { writeInPlace, type WriteStep } from '../../core/files/in-place-write';
-import { acquireLock } from '../../core/files/lock';
-import { openTarget, resolveTarget } from '../../core/files/open-target';
-import { settleJournal } from '../../core/files/settle-journal';
-import { ensureFolder, targetFolder } from '../../core/files/state-folder';
-import { systemClock } from '../../core/support/clock';
-import type { AppError } from '../../../shared/errors';
-import type { Result } from '../../../shared/result';
+import { writeInPlace, type WriteStep } from '../../core/files/in-place-write.ts';
+import { acquireLock } from '../../core/files/lock.ts';
+import { openTarget, resolveTarget } from '../../core/files/open-target.ts';
+import { settleJournal } from '../../core/files/settle-journal.ts';
+import { ensureFolder, targetFolder } from '../../core/files/state-folder.ts';
+import { systemClock } from '../../core/support/clock.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { Result } from '../../../shared/result.ts';
 
 /** What a test passes as the only argument, in JSON. */
 export interface WriteTask {
@@ -75,10 +76,10 @@ async function write(file: string, ledger: string): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  if (task.turns !== undefined) process.stdout.write('started');
   for (let turn = 0; turn < (task.turns ?? 1); turn++) {
     const version = task.versions[turn % task.versions.length];
     if (version !== undefined) await write(version.file, version.ledger);
+    if (task.turns !== undefined) process.stdout.write('.');
   }
 }
 

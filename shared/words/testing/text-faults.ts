@@ -22,6 +22,6 @@ export function clauseFaults(text: string): readonly string[] {
 
 /** What to do next: whole sentences. */
 export function sentenceFaults(text: string): readonly string[] {
-  const isWhole = /^[A-Z].*\.$/s.test(text);
+  const isWhole = /^[A-Z`].*\.$/s.test(text);
   return [...textFaults(text), ...(isWhole ? [] : [`"${text}" is not a whole sentence`])];
 }
