@@ -43,8 +43,8 @@ export function processTerminal(stdio: {
   }
   return {
     interactive,
-    print: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${harmless(text)}\n`),
+    note: (text) => void stderr.write(`${harmless(text)}\n`),
     paint: (color, text) => {
       const [on, off] = CODES[color];
       return colored ? `\u001b[${on}m${text}\u001b[${off}m` : text;
@@ -68,4 +68,9 @@ export function processTerminal(stdio: {
       }
     },
   };
+}
+
+/** File names may hold escape sequences: only line breaks and our own colours get through to the terminal. */
+function harmless(text: string): string {
+  return text.replace(/\u001b(?!\[\d+m)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, '\ufffd');
 }

@@ -1,24 +1,27 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const CHILDREN = fileURLToPath(new URL('./children/', import.meta.url));
-const OUT = fileURLToPath(new URL('../../node_modules/.cache/cliproxy-sync-children/', import.meta.url));
 
 /**
  * Bundles `electron/testing/children/*.ts`, the programs that tests start as processes of their own (to kill
- * them, or to run two at once), so that plain Node can run them. They are found by `childProgram`.
+ * them, or to run two at once), so that plain Node can run them. `childProgram` finds them. Each test run has a
+ * folder of its own, removed at its end: several may go on at once.
  */
-export async function setup(): Promise<void> {
+export async function setup(): Promise<() => void> {
+  const out = mkdtempSync(join(tmpdir(), 'cliproxy-sync-children-'));
+  process.env['CLIPROXY_SYNC_TEST_CHILDREN'] = out;
   const entries = readdirSync(CHILDREN).filter((name) => name.endsWith('.ts'));
-  if (entries.length === 0) return;
   await build({
     configFile: false,
     logLevel: 'warn',
     ssr: { noExternal: true },
     build: {
       ssr: true,
-      outDir: OUT,
+      outDir: out,
       emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
@@ -27,4 +30,5 @@ export async function setup(): Promise<void> {
       },
     },
   });
+  return () => rmSync(out, { recursive: true, force: true });
 }

@@ -1,8 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** The path of a bundled test program, `electron/testing/children/<name>.ts`, for `process.execPath`. */
 export function childProgram(name: string): string {
-  return fileURLToPath(
-    new URL(`../../node_modules/.cache/cliproxy-sync-children/${name}.cjs`, import.meta.url),
-  );
+  return join(process.env['CLIPROXY_SYNC_TEST_CHILDREN'] ?? '', `${name}.cjs`);
 }

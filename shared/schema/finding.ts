@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { AppError } from '../errors.ts';
 import { proxyObservationSchema } from './observation.ts';
 import { PlanWarning } from './plan.ts';
 import { SkipReason } from './skip.ts';
@@ -9,7 +10,7 @@ export const FindingGrade = z.enum(['problem', 'note']);
 /** One thing that `doctor` found, as a code with what its sentence needs. */
 export const Finding = z.discriminatedUnion('code', [
   /** An error that keeps everything else from being looked at; words for it are those of the error. */
-  z.object({ code: z.literal('error'), error: z.custom<import('../errors.ts').AppError>() }),
+  z.object({ code: z.literal('error'), error: z.custom<AppError>() }),
   z.object({ code: z.literal('skipped'), profile: z.string(), path: z.string(), reason: SkipReason }),
   z.object({ code: z.literal('warning'), warning: PlanWarning }),
   z.object({ code: z.literal('proxy'), observation: proxyObservationSchema }),

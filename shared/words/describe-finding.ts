@@ -24,7 +24,7 @@ export function describeFinding(finding: Finding): Observation {
       return describeProxy(finding.observation);
     case 'profiles-readable': {
       const { paths } = finding;
-      const command = shellCommand('chmod', '600', ...paths);
+      const command = makePrivate(paths);
       return {
         what: m.finding_profiles_readable({ count: paths.length }),
         next: m.finding_profiles_readable_next({ command }),
@@ -63,4 +63,12 @@ export function describeFinding(finding: Finding): Observation {
     default:
       return assertNever(finding);
   }
+}
+
+/** One command for all files; with a pattern where a list would fill the screen. */
+function makePrivate(paths: readonly string[]): string {
+  const folders = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))));
+  const [folder] = folders;
+  if (paths.length <= 3 || folders.size > 1 || folder === undefined) return shellCommand('chmod', '600', ...paths);
+  return `${shellCommand('chmod', '600', folder)}/*.settings.json`;
 }

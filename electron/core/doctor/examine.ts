@@ -13,7 +13,7 @@ import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from '../sync/file-place.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { type Survey, surveyLocal } from '../sync/status.ts';
-import { locateTarget } from '../sync/world.ts';
+import { locateTarget, type World } from '../sync/world.ts';
 
 /**
  * Looks at everything that can keep profiles from reaching the proxy, or that is not as safe as it should be, and
@@ -100,7 +100,7 @@ function aboutConfig(survey: Survey, content: TargetContent, { home, place }: Ta
   );
   return [
     ...risks,
-    ...(facts.forceModelPrefix ? [note({ code: 'force-model-prefix', path })] : sharedNames(content, owners)),
+    ...(facts.forceModelPrefix ? [note({ code: 'force-model-prefix', path })] : sharedNames(content, owners, survey.world)),
     ...orphans(survey, content, owners),
     ...entries.filter(({ malformed }) => malformed).map(({ line }) => problem({ code: 'malformed-entry', line })),
     ...(facts.host === '' ? [note({ code: 'listens-everywhere', path })] : []),
@@ -109,13 +109,18 @@ function aboutConfig(survey: Survey, content: TargetContent, { home, place }: Ta
   ];
 }
 
-function sharedNames({ entries, facts }: TargetContent, owners: ReadonlyMap<SectionEntry, string>): GradedFinding[] {
+function sharedNames(
+  { entries, facts }: TargetContent,
+  owners: ReadonlyMap<SectionEntry, string>,
+  world: World,
+): GradedFinding[] {
   const credentials = entries
     .filter(({ malformed }) => !malformed)
     .map((entry): BareNames => {
       return { profile: owners.get(entry) ?? null, prefix: entry.prefix, line: entry.line, names: namesOf(entry) };
     });
-  return sharedBareNames(credentials, facts.otherModelNames).flatMap((shared) => {
+  const elsewhere = new Set([...facts.otherModelNames, ...world.loginNames(facts.authDir)]);
+  return sharedBareNames(credentials, elsewhere).flatMap((shared) => {
     const profiles = shared.credentials.flatMap(({ profile }) => profile ?? []);
     if (profiles.length === 0) return [];
     const others = shared.credentials.flatMap(({ profile, prefix, line }) => (profile === null ? [{ prefix, line }] : []));

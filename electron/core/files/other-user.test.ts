@@ -6,6 +6,7 @@ import { childProgram } from '../../testing/child-program.ts';
 import type { WriteTask } from '../../testing/children/write-in-place.ts';
 import { needsRoot } from '../../testing/requirements.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
+import { targetFolder } from './state-folder.ts';
 
 const NOBODY = 65534;
 
@@ -84,9 +85,11 @@ describe.skipIf(!needsRoot())('as a user who may not everything', () => {
   });
 
   it('refuses a state folder in which others can plant files', () => {
-    const { state, run, task } = scene();
-    mkdirSync(join(state, 'targets'));
-    expect(run()).toMatchObject({ error: { code: 'state-unusable' } });
+    const { state, task, run } = scene();
+    const { folder } = targetFolder(state, task.target);
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o777);
+    expect(run()).toEqual({ error: { code: 'state-unusable', path: folder, reason: 'writable-by-others' } });
     expect(readFileSync(task.target, 'utf8')).toBe('old');
   });
 });

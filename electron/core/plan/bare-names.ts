@@ -49,7 +49,7 @@ export function sharedBareNames(
   const shared: SharedName[] = [];
   for (const [name, own] of byName) {
     const all = builtIn.length > 0 && isBuiltIn(name) ? [...own, ...builtIn] : own;
-    const elsewhere = otherModelNames.has(name);
+    const elsewhere = otherModelNames.has(name) || (isBuiltIn(name) && otherModelNames.has(BUILT_IN_NAMES));
     if (all.length > 1 || elsewhere) shared.push({ name, credentials: all, elsewhere });
   }
   const claudeElsewhere = builtIn.length > 0 && [...otherModelNames].some(isBuiltIn);

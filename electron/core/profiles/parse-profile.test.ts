@@ -67,8 +67,8 @@ describe('a profile file', () => {
     ['"sk-test"', fault('not-object', 1)],
     ['{"a": 1,\n"env": ["A"]}', fault('env-not-object', 2)],
     ['{"env": null}', fault('env-not-object', 1)],
-    ['{"env": {\n"A": "x",\n"B": 5}}', fault('env-not-strings', 3)],
-    ['{"env": {\n"A": null}}', fault('env-not-strings', 2)],
+    ['{"env": {\n"A": "x",\n"ANTHROPIC_MODEL": 5}}', fault('env-not-strings', 3)],
+    ['{"env": {\n"ANTHROPIC_AUTH_TOKEN": ["sk-test"]}}', fault('env-not-strings', 2)],
     ['{\n"env": {"ANTHROPIC_BASE_URL": "https://\\ud800"}}', fault('bad-characters', 2)],
     ['{"env": {"ANTHROPIC_MODEL": "m", "ANTHROPIC_EXTRA_MODELS": "a,\\udc00"}}', fault('bad-characters', 1)],
   ])('that is %j is unreadable for a reason', (text, expected) => expect(parse(text)).toEqual(expected));

@@ -25,12 +25,14 @@ export interface UnreadableProfile {
   readonly line: number | null;
 }
 
-type EnvName =
-  | 'ANTHROPIC_AUTH_TOKEN'
-  | 'ANTHROPIC_API_KEY'
-  | 'ANTHROPIC_BASE_URL'
-  | 'ANTHROPIC_MODEL'
-  | 'ANTHROPIC_EXTRA_MODELS';
+const ENV_NAMES = [
+  'ANTHROPIC_AUTH_TOKEN',
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'ANTHROPIC_MODEL',
+  'ANTHROPIC_EXTRA_MODELS',
+] as const;
+type EnvName = (typeof ENV_NAMES)[number];
 
 /** Reads the text of a Claude-style settings file. */
 export function parseProfile(bytes: Buffer): ProfileContent | UnreadableProfile {
@@ -47,17 +49,21 @@ export function parseProfile(bytes: Buffer): ProfileContent | UnreadableProfile 
   if (!isMapping(json)) return unreadable('not-object', 1);
   const env = json['env'] ?? (json['env'] === null ? null : {});
   if (!isMapping(env)) return unreadable('env-not-object', lineOf(text, ['env']));
-  for (const [name, value] of Object.entries(env)) {
+  const used: Partial<Record<EnvName, string>> = {};
+  // Only what we use must be text: a number for a timeout is common, and CCS syncs such profiles.
+  for (const name of ENV_NAMES) {
+    const value = env[name] ?? '';
     if (typeof value !== 'string') return unreadable('env-not-strings', lineOf(text, ['env', name]));
+    used[name] = value;
   }
-  return contentOf(text, env as Readonly<Record<string, string>>);
+  return contentOf(text, used);
 }
 
 export function unreadable(detail: ProfileFault, line: number | null = null): UnreadableProfile {
   return { state: 'unreadable', detail, line };
 }
 
-function contentOf(text: string, env: Readonly<Record<string, string>>): ProfileContent | UnreadableProfile {
+function contentOf(text: string, env: Readonly<Partial<Record<EnvName, string>>>): ProfileContent | UnreadableProfile {
   const value = (name: EnvName): string => env[name]?.trim() ?? '';
   const baseUrl = value('ANTHROPIC_BASE_URL');
   const models = modelNames(value('ANTHROPIC_MODEL'), value('ANTHROPIC_EXTRA_MODELS'));

@@ -7,7 +7,8 @@ import { readTargetText } from '../targets/target-text.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from './file-place.ts';
 import { updateHome } from './home.ts';
-import type { PreparedSync, TargetState } from './prepare-sync.ts';
+import type { PreparedSync } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 import type { World } from './world.ts';
 
 /** What was planned, and whether it was just written. */

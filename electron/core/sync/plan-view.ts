@@ -5,7 +5,7 @@ import { maskUrl } from '../plan/mask.ts';
 import type { Plan } from '../plan/plan.ts';
 import { mappingRisks } from '../profiles/mapping-risks.ts';
 import type { Home } from './home.ts';
-import type { TargetState } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 import type { Wishes } from './wishes.ts';
 import type { World } from './world.ts';
 

@@ -6,22 +6,12 @@ import { readTargetText, type TargetContent } from '../targets/target-text.ts';
 import { editContent } from './edit-content.ts';
 import type { Home } from './home.ts';
 import type { Ledger, WrittenFacts } from './ledger.ts';
-import { type FoundLedger, homeMark } from './ledger-file.ts';
+import { homeMark } from './ledger-file.ts';
 import { planView } from './plan-view.ts';
 import { sectionEdits } from './section-edits.ts';
 import { judge, type Wishes } from './wishes.ts';
+import type { TargetState } from './target-state.ts';
 import type { World } from './world.ts';
-
-/** The target as one attempt of a sync found it. */
-export interface TargetState {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes. */
-  readonly hash: string;
-  /** The file's permission bits. */
-  readonly mode: number;
-  readonly found: FoundLedger;
-}
 
 /** Which profiles a sync is about, and whether a person agreed to what needs consent. */
 export interface PlanRequest {
@@ -85,7 +75,7 @@ export function prepareSync(
     holds: ledger.holds,
     ledger: state.found.state,
     forceModelPrefix: content.facts.forceModelPrefix,
-    otherModelNames: content.facts.otherModelNames,
+    otherModelNames: new Set([...content.facts.otherModelNames, ...world.loginNames(content.facts.authDir)]),
     only: request.only === null ? null : new Set(request.only),
     accepted: request.accepted,
     fingerprint: home.fingerprint,

@@ -9,7 +9,7 @@ import { editContent } from './edit-content.ts';
 import type { TargetContext } from './file-place.ts';
 import { EMPTY_LEDGER, type Ledger } from './ledger.ts';
 import { homeMark } from './ledger-file.ts';
-import type { TargetState } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
 import { sectionEdits } from './section-edits.ts';
 import type { SyncContext } from './sync-context.ts';

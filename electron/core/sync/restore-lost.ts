@@ -11,7 +11,7 @@ import { editContent } from './edit-content.ts';
 import type { TargetContext } from './file-place.ts';
 import type { History } from './history.ts';
 import { homeMark, understandLedger } from './ledger-file.ts';
-import type { TargetState } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
 import type { SyncContext } from './sync-context.ts';
 import { inverted } from './undo.ts';

@@ -5,7 +5,7 @@ import type { WriteError } from '../files/in-place-write.ts';
 import type { TargetContext } from './file-place.ts';
 import { type History, openHistory } from './history.ts';
 import { updateHome } from './home.ts';
-import type { TargetState } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 import { type TargetChange, withTargetSession } from './target-session.ts';
 import { viewTarget } from './view-target.ts';
 

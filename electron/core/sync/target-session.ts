@@ -8,18 +8,16 @@ import { settleJournal } from '../files/settle-journal.ts';
 import { ensureFolder } from '../files/state-folder.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
+import { isHalfWritten, patiently } from './patience.ts';
 import { type History, nextRecord, openHistory } from './history.ts';
 import type { HistoryRecord, UndoableOperation } from './history-record.ts';
 import { keepInterrupted } from './interrupted.ts';
 import { formatLedger, type Ledger, type Written } from './ledger.ts';
 import { type FoundLedger, readLedger } from './ledger-file.ts';
-import type { TargetState } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 
 /** How long one of us waits for another that is writing. */
 const LOCK_WAIT_MS = 10_000;
-/** How often a plan is made anew because the file changed under it, and the growing pause before that. */
-const MOST_ATTEMPTS = 6;
-const ATTEMPT_PAUSE_MS = 100;
 
 /** The local file: locked, settled, read, and open to be written. */
 export interface TargetSession {
@@ -63,13 +61,9 @@ export async function withTargetSession<T>(
   const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
   if (!lock.ok) return lock;
   try {
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      const result = await attemptOnce(request, use);
-      if (result.ok) return result;
-      if (result.error.code !== 'stale') return err(result.error);
-      await context.clock.sleep(ATTEMPT_PAUSE_MS * attempt);
-    }
-    return err({ code: 'target-keeps-changing', path: place.path });
+    const result = await patiently(context.clock, () => attemptOnce(request, use));
+    if (result.ok) return result;
+    return err(result.error.code === 'stale' ? { code: 'target-keeps-changing', path: place.path } : result.error);
   } finally {
     await lock.value.release();
   }
@@ -93,6 +87,7 @@ async function attemptOnce<T>(
   if (!opened.ok) return opened;
   try {
     const found = readLedger(place.ledger, home.fingerprint);
+    if (isHalfWritten(opened.value.bytes, found.ledger)) return err({ code: 'stale' });
     return await use(openSession(request, opened.value, found));
   } finally {
     await opened.value.close();

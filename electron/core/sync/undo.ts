@@ -10,7 +10,7 @@ import type { History } from './history.ts';
 import type { HistoryRecord } from './history-record.ts';
 import type { Ledger } from './ledger.ts';
 import { homeMark, understandLedger } from './ledger-file.ts';
-import type { TargetState } from './prepare-sync.ts';
+import type { TargetState } from './target-state.ts';
 import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
 import type { SyncContext } from './sync-context.ts';
 import { undoEntries } from './undo-entries.ts';

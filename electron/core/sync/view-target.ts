@@ -1,17 +1,26 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { hashOf, openTarget } from '../files/open-target.ts';
+import type { WriteError } from '../files/in-place-write.ts';
 import { inspectJournal } from '../files/inspect-journal.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
 import { readLedger, understandLedger } from './ledger-file.ts';
-import type { TargetState } from './prepare-sync.ts';
+import { isHalfWritten, patiently } from './patience.ts';
+import type { TargetState } from './target-state.ts';
 
 /**
  * The target as it would be once what a killed process left is settled, without writing anything: what dry runs,
  * `status` and `doctor` plan on. Errors: those of opening the target, `journal-conflict`.
  */
-export async function viewTarget({ home, place }: TargetContext): Promise<Result<TargetState, AppError>> {
+export async function viewTarget(target: TargetContext): Promise<Result<TargetState, AppError>> {
+  const viewed = await patiently(target.context.clock, () => viewOnce(target));
+  if (viewed.ok) return viewed;
+  const { error } = viewed;
+  return err(error.code === 'stale' ? { code: 'target-keeps-changing', path: target.place.path } : error);
+}
+
+async function viewOnce({ home, place }: TargetContext): Promise<Result<TargetState, WriteError>> {
   const journal = await inspectJournal({
     journal: place.shared.journal,
     target: place.realPath,
@@ -29,5 +38,6 @@ export async function viewTarget({ home, place }: TargetContext): Promise<Result
   // A journal of another home that shares the target brings that home's ledger, not ours.
   const ledger = 'ledger' in journal.value && journal.value.ledger.path === place.ledger ? journal.value.ledger : null;
   const found = ledger === null ? readLedger(place.ledger, home.fingerprint) : understandLedger(ledger.text, home.fingerprint);
+  if (isHalfWritten(settled, found.ledger)) return err({ code: 'stale' });
   return ok({ path, bytes: settled, hash: settled === bytes ? hash : hashOf(settled), mode, found });
 }

@@ -5,6 +5,7 @@ import { resolveTarget } from '../files/open-target.ts';
 import type { CcsConfig } from '../profiles/ccs-config.ts';
 import { discoverProfiles, type Snapshot } from '../profiles/discover-profiles.ts';
 import { readCcsConfig } from '../profiles/read-ccs-config.ts';
+import { claudeLoginNames } from '../targets/claude-logins.ts';
 import { filePlace, localConfigPath, type TargetContext } from './file-place.ts';
 import { type Home, peekHome } from './home.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,6 +18,8 @@ export interface World {
   /** `unknown`: never readable so far, so that nothing may be added or removed. */
   readonly registry: 'known' | 'last-known' | 'unknown';
   readonly registryError: AppError | null;
+  /** Bare names that the user's own Claude logins in a proxy's auth-dir serve. */
+  readonly loginNames: (authDir: string) => readonly string[];
 }
 
 const DEFAULT_PORT = 8317;
@@ -58,6 +61,7 @@ export async function readWorld(target: TargetContext, ledger: Ledger): Promise<
     config,
     registry: registry.state,
     registryError: registry.state === 'known' ? null : registry.error,
+    loginNames: (authDir) => claudeLoginNames(authDir, context.homedir),
   });
 }
 
