@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { CcsConfig } from './ccs-config.ts';
+import type { CcsConfigReading } from './read-ccs-config.ts';
 import {
   type DiscoveredProfile,
   type Scan,
@@ -21,6 +22,8 @@ export interface Snapshot {
   readonly registry: RegistryState;
   /** CCS's own settings; null where it has none or they can't be read. */
   readonly config: CcsConfig | null;
+  /** What `config` comes from. */
+  readonly ccsConfig: CcsConfigReading;
   /** Sorted by name, by code unit. */
   readonly profiles: readonly DiscoveredProfile[];
   /** Names of owned profiles that are gone for certain, sorted. */
@@ -112,6 +115,7 @@ function snapshotOf(
     ccsDirectory: request.ccsDirectory,
     registry: registryState(scan, request),
     config: scan.registry.state === 'read' ? scan.registry.config : null,
+    ccsConfig: scan.registry,
     profiles: profiles.sort((one, other) => (one.name < other.name ? -1 : 1)),
     missing: [...absent.gone].sort(),
   };

@@ -38,6 +38,7 @@ function judge(
     ccsDirectory: '/ccs',
     registry: { state: 'known' },
     config: null,
+    ccsConfig: { state: 'absent' },
     profiles,
     missing: [],
   };

@@ -11,7 +11,12 @@ import { readRegularFile } from './regular-file.ts';
 import type { CcsPlaces } from './settings-path.ts';
 
 export type CcsConfigReading =
-  | { readonly state: 'read'; readonly config: CcsConfig }
+  | {
+      readonly state: 'read';
+      readonly config: CcsConfig;
+      /** What it was read from: as long as the file says the same, it need not be parsed again. */
+      readonly source: { readonly path: string; readonly text: string };
+    }
   | { readonly state: 'absent' }
   | { readonly state: 'unreadable'; readonly error: AppError & { readonly code: 'registry-unreadable' } };
 
@@ -26,28 +31,49 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** An editor or CCS may be writing: in milliseconds, 300 in all. */
 const RETRY_DELAYS_MS = [30, 70, 200];
 
+export interface CcsConfigRequest extends CcsPlaces {
+  readonly clock: Clock;
+  /** An earlier reading, which is the answer as long as the file says the same. */
+  readonly earlier?: CcsConfigReading | undefined;
+}
+
 /**
  * Reads CCS's config.yaml, or the config.json of an older CCS where there is no config.yaml. What can't be read
  * or makes no sense is read again for some 300 ms before it counts as `unreadable`: it may be half written.
  */
-export async function readCcsConfig(
-  places: CcsPlaces & { readonly clock: Clock },
-): Promise<CcsConfigReading> {
-  let reading = await readOnce(places);
+export async function readCcsConfig(request: CcsConfigRequest): Promise<CcsConfigReading> {
+  let reading = await readOnce(request);
   for (const delayMs of RETRY_DELAYS_MS) {
     if (reading.state !== 'unreadable') break;
-    await places.clock.sleep(delayMs);
-    reading = await readOnce(places);
+    await request.clock.sleep(delayMs);
+    reading = await readOnce(request);
   }
   return reading;
 }
 
-async function readOnce(places: CcsPlaces): Promise<CcsConfigReading> {
-  const yamlPath = join(places.ccsDirectory, 'config.yaml');
-  if (isThere(yamlPath)) return readingOf(yamlPath, await readConfigYaml(yamlPath, places));
-  const jsonPath = join(places.ccsDirectory, 'config.json');
-  if (isThere(jsonPath)) return readingOf(jsonPath, readConfigJson(jsonPath, places));
+async function readOnce(request: CcsConfigRequest): Promise<CcsConfigReading> {
+  const yamlPath = join(request.ccsDirectory, 'config.yaml');
+  if (isThere(yamlPath)) return readFrom(yamlPath, request, parseConfigYaml);
+  const jsonPath = join(request.ccsDirectory, 'config.json');
+  if (isThere(jsonPath)) return readFrom(jsonPath, request, parseConfigJson);
   return { state: 'absent' };
+}
+
+type Parse = (text: string, places: CcsPlaces) => Result<CcsConfig, Fault> | Promise<Result<CcsConfig, Fault>>;
+
+async function readFrom(path: string, request: CcsConfigRequest, parse: Parse): Promise<CcsConfigReading> {
+  const { earlier } = request;
+  const text = readText(path);
+  if (!text.ok) return unreadable(path, text.error);
+  const isSame = earlier?.state === 'read' && earlier.source.path === path && earlier.source.text === text.value;
+  if (isSame) return earlier;
+  const config = await parse(text.value, request);
+  if (!config.ok) return unreadable(path, config.error);
+  return { state: 'read', config: config.value, source: { path, text: text.value } };
+}
+
+function unreadable(path: string, fault: Fault): CcsConfigReading {
+  return { state: 'unreadable', error: { code: 'registry-unreadable', path, ...fault } };
 }
 
 /** A symlink that leads nowhere is there, and unreadable: a disk may not be mounted yet. */
@@ -59,32 +85,23 @@ function isThere(path: string): boolean {
   }
 }
 
-function readingOf(path: string, result: Result<CcsConfig, Fault>): CcsConfigReading {
-  if (result.ok) return { state: 'read', config: result.value };
-  return { state: 'unreadable', error: { code: 'registry-unreadable', path, ...result.error } };
-}
-
-async function readConfigYaml(path: string, places: CcsPlaces): Promise<Result<CcsConfig, Fault>> {
-  const text = readText(path);
-  if (!text.ok) return text;
-  let value: unknown = readPlainYaml(text.value);
+async function parseConfigYaml(text: string, places: CcsPlaces): Promise<Result<CcsConfig, Fault>> {
+  let value: unknown = readPlainYaml(text);
   if (value === undefined) {
     const { composeYaml } = await import('./compose-yaml.ts');
-    const composed = composeYaml(text.value);
+    const composed = composeYaml(text);
     if (!composed.ok) return composed;
     value = composed.value;
   }
   return withoutLine(ccsConfigOf(value, places));
 }
 
-function readConfigJson(path: string, places: CcsPlaces): Result<CcsConfig, Fault> {
-  const text = readText(path);
-  if (!text.ok) return text;
+function parseConfigJson(text: string, places: CcsPlaces): Result<CcsConfig, Fault> {
   try {
-    return withoutLine(oldCcsConfigOf(JSON.parse(text.value), places));
+    return withoutLine(oldCcsConfigOf(JSON.parse(text), places));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return err({ reason: 'not-json', line: outlineJson(text.value).faultLine });
+    return err({ reason: 'not-json', line: outlineJson(text).faultLine });
   }
 }
 

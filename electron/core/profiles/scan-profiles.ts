@@ -25,6 +25,8 @@ export interface ScanRequest extends CcsPlaces {
   readonly clock: Clock;
   /** The registry as it was last read; null where it never was. */
   readonly lastRegistry: readonly RegisteredProfile[] | null;
+  /** CCS's settings as they were read a moment ago, if they were. */
+  readonly ccsConfig?: CcsConfigReading | undefined;
 }
 
 /** One look at everything. */
@@ -57,7 +59,7 @@ export async function scanProfiles(request: ScanRequest): Promise<Result<Scan, A
       ? err({ code: 'ccs-directory-missing', path: ccsDirectory })
       : err({ code: 'ccs-directory-unreadable', path: ccsDirectory, reason: listing.error });
   }
-  const registry = await readCcsConfig(request);
+  const registry = await readCcsConfig({ ...request, earlier: request.ccsConfig });
   const places = mergePlaces(ccsDirectory, listing.value, registeredProfiles(registry, request));
   let profiles = await readAll(places);
   for (const delayMs of RETRY_DELAYS_MS) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type TargetFolder, targetFolder } from '../files/state-folder.ts';
+import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
 import { type Home, shortHash } from './home.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -44,6 +45,8 @@ export function filePlace(
 
 /** All that work on one target needs. */
 export interface TargetContext {
+  /** CCS's settings as they were read to find the target. */
+  readonly ccsConfig: CcsConfigReading;
   readonly context: SyncContext;
   readonly home: Home;
   readonly place: FilePlace;

@@ -17,6 +17,8 @@ const UndoableOperation = z.object({
   indexBefore: z.nullable(z.number()),
   /** The ledger's line as the operation left it; null for a removed one. */
   owned: z.nullable(OwnedEntry),
+  /** The ledger's line from before; null where the entry was not ours. */
+  ownedBefore: z.nullable(OwnedEntry),
   /** Fingerprint of what the profile asked for: an undo puts a hold on it. */
   wantedFingerprint: z.nullable(z.string()),
 });
@@ -26,6 +28,8 @@ export type UndoableOperation = z.infer<typeof UndoableOperation>;
 export const HistoryRecord = z.extend(HistoryEntry, {
   version: z.literal(1),
   undo: z.readonly(z.array(UndoableOperation)),
+  /** Profiles that this change put a hold on. */
+  held: z.readonly(z.array(z.string())),
   /** The ledger from before, in its own file's form. */
   ledgerBefore: z.string(),
 });

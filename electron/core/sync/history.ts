@@ -1,5 +1,5 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { link, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
@@ -56,12 +56,10 @@ export function openHistory(folder: string): History {
       const made = await ensureFolder(folder);
       if (!made.ok) return made;
       const data = Buffer.concat([Buffer.from(`${JSON.stringify(record)}\n`), bytes]);
-      if (readRecord(join(folder, FIRST)) === null) {
-        const first = await replaceFile(join(folder, FIRST), data, { mode: 0o600 });
-        if (!first.ok) return err(stateError(first.error));
-      }
       const written = await replaceFile(pathOf(record.id), data, { mode: 0o600 });
       if (!written.ok) return err(stateError(written.error));
+      const kept = await keepFirst(pathOf(record.id), join(folder, FIRST));
+      if (!kept.ok) return kept;
       return removeAll(prunable(ids().map((id) => ({ id, path: pathOf(id) }))));
     },
     purge: async (first) => {
@@ -96,6 +94,19 @@ async function removeAll(paths: readonly string[]): Promise<Result<void, AppErro
     }
   }
   return ok(undefined);
+}
+
+/** The first record's bytes outlive it: a second name for its file, or a copy where links are not possible. */
+async function keepFirst(record: string, first: string): Promise<Result<void, AppError>> {
+  try {
+    await link(record, first);
+    return ok(undefined);
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === 'EEXIST') return ok(undefined);
+    const copied = await replaceFile(first, readFileSync(record), { mode: 0o600 });
+    return copied.ok ? ok(undefined) : err(stateError(copied.error));
+  }
 }
 
 /** Reads only the first line; null where there is no such record, or none that can be understood. */

@@ -1,10 +1,11 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { errnoOf, stateError } from '../files/file-failure.ts';
+import { errnoOf, stateError, toleratingErrno } from '../files/file-failure.ts';
 import { acquireLock } from '../files/lock.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { ensureFolder } from '../files/state-folder.ts';
@@ -75,6 +76,7 @@ export async function updateHome(
   try {
     const current = readHomeFile(home.folder);
     if (!current.ok) return current;
+    if (current.value === null) await putAside(homePath(home.folder));
     const file = current.value ?? newHomeFile(home.ccsDirectory);
     const next = { ...file, ...change(file) };
     const written = await replaceFile(homePath(home.folder), `${JSON.stringify(next)}\n`, { mode: 0o600 });
@@ -109,6 +111,11 @@ function readHomeFile(folder: string): Result<HomeFile | null, AppError> {
   } catch {
     return ok(null);
   }
+}
+
+/** What can't be understood may still tell a person which profiles were excluded. */
+async function putAside(path: string): Promise<void> {
+  await toleratingErrno(() => rename(path, `${path}.broken`), ['ENOENT'], undefined);
 }
 
 function newHomeFile(ccsDirectory: string): HomeFile {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { AppError } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
 import { errnoOf } from '../files/file-failure.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
 import { EMPTY_LEDGER, type Ledger, parseLedger } from './ledger.ts';
 
-/** A ledger as it was found. `lost`: something is there, but not a ledger of this home that can be read. */
+/** A ledger as it was found. `lost`: something is there, but not a ledger of this home that can be understood. */
 export interface FoundLedger {
   readonly state: 'known' | 'none' | 'lost';
   readonly ledger: Ledger;
@@ -14,20 +16,28 @@ export function homeMark(fingerprint: Fingerprint): string {
   return fingerprint('cliproxy-sync ledger');
 }
 
-export function readLedger(path: string, fingerprint: Fingerprint): FoundLedger {
+/**
+ * Reads a ledger. One that the system does not let us read may be whole, so it does not count as lost, and
+ * nothing is written over it. Error: `state-unusable`.
+ */
+export function readLedger(path: string, fingerprint: Fingerprint): Result<FoundLedger, AppError> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = errnoOf(error);
-    return { state: code === 'ENOENT' || code === 'ENOTDIR' ? 'none' : 'lost', ledger: EMPTY_LEDGER };
+    const reason = errnoOf(error);
+    return reason === 'ENOENT' || reason === 'ENOTDIR'
+      ? ok({ state: 'none', ledger: EMPTY_LEDGER })
+      : err({ code: 'state-unusable', path, reason });
   }
-  return understandLedger(text, fingerprint);
+  return ok(understandLedger(text, fingerprint));
 }
 
 /** The ledger in a text, which may be a journal's as well as a file's. */
 export function understandLedger(text: string, fingerprint: Fingerprint): FoundLedger {
   const ledger = parseLedger(text);
-  if (ledger === null || ledger.home !== homeMark(fingerprint)) return { state: 'lost', ledger: EMPTY_LEDGER };
-  return { state: 'known', ledger };
+  if (ledger === null) return { state: 'lost', ledger: EMPTY_LEDGER };
+  if (ledger.home === homeMark(fingerprint)) return { state: 'known', ledger };
+  // That the user took this target out of our hands does not hang on the salt.
+  return { state: 'lost', ledger: { ...EMPTY_LEDGER, released: ledger.released } };
 }

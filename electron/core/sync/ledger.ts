@@ -19,6 +19,11 @@ export interface Ledger {
   readonly written: Written | null;
   /** Set by `release`: this target is not managed until a sync names it again. */
   readonly released: boolean;
+  /**
+   * There was no ledger, or it was lost, and a person has not yet said of all entries that may be ours whether
+   * they are: until then they stay up for review, although there is a ledger again.
+   */
+  readonly recovering: boolean;
 }
 
 /** Lets a sync with nothing to do prove it from hashes alone, without parsing the file. */
@@ -46,6 +51,7 @@ export const EMPTY_LEDGER: Ledger = {
   lastRecord: 0,
   written: null,
   released: false,
+  recovering: true,
 };
 
 const LedgerFile = z.object({
@@ -82,6 +88,7 @@ const LedgerFile = z.object({
     }),
   ),
   released: z.boolean(),
+  recovering: z.boolean(),
 });
 
 export function formatLedger(ledger: Ledger): string {

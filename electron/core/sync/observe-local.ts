@@ -1,5 +1,5 @@
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
-import { identifyProxy } from '../targets/identify-proxy.ts';
+import { isRefused } from '../targets/is-refused.ts';
 import { managementKeyCandidates } from '../targets/management-key.ts';
 import { observeProxy } from '../targets/probe.ts';
 import { proxyOrigin } from '../targets/proxy-origin.ts';
@@ -19,16 +19,13 @@ export interface Observable {
   readonly outcome: string;
 }
 
-const CONNECT_TIMEOUT_MS = 2000;
-
 /** Looks whether the running proxy has what the file holds now; null where the file can't be read. */
 export async function observeLocal(
   target: TargetContext,
   { state, world, prepared, outcome }: Observable,
 ): Promise<ProxyObservation | null> {
-  // Most often nothing runs, and then the file need not be parsed again.
-  const identity = await identifyProxy(proxyOrigin(prepared.facts), CONNECT_TIMEOUT_MS);
-  if (identity.state === 'not-running') return { state: 'not-running' };
+  // Often nothing runs: then neither HTTP is needed nor the file parsed again.
+  if (await isRefused(proxyOrigin(prepared.facts))) return { state: 'not-running' };
   const written = outcome === 'written' && prepared.newText !== null;
   const bytes = written ? Buffer.from(prepared.newText) : state.bytes;
   const content = readTargetText(state.path, bytes, 'by-us');

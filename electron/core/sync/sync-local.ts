@@ -2,9 +2,10 @@ import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { SyncReport } from '../../../shared/schema/sync.ts';
 import type { WriteError } from '../files/in-place-write.ts';
+import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
 import { createTarget, isCcsInstalled } from './create-target.ts';
 import type { FilePlace, TargetContext } from './file-place.ts';
-import { updateHome } from './home.ts';
+import { type HomeMemory, updateHome } from './home.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
 import { observeLocal } from './observe-local.ts';
 import { type PreparedSync, prepareSync } from './prepare-sync.ts';
@@ -85,8 +86,8 @@ async function planOnly(target: TargetContext, request: SyncRequest): Promise<Re
 }
 
 async function write(located: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
-  // The salt must be on the disk before a fingerprint is.
-  const home = await updateHome(located.home, () => ({}), located.context.clock);
+  // The salt must be on the disk before a fingerprint is; what CCS's settings say is remembered with it.
+  const home = await updateHome(located.home, rememberedOf(located.ccsConfig), located.context.clock);
   if (!home.ok) return home;
   const target = { ...located, home: home.value };
   return withTargetSession(target, async (session): Promise<Result<Done, WriteError>> => {
@@ -143,15 +144,22 @@ function isInSync(ledger: Ledger, prepared: PreparedSync): boolean {
 }
 
 async function rememberWorld(target: TargetContext, world: World): Promise<Result<unknown, AppError>> {
-  const { config } = world;
-  const registry = config?.profiles.map(({ name, settingsPath, target: to }) => ({ name, settingsPath, target: to }));
-  return updateHome(
-    target.home,
-    (memory) => ({
-      seen: true,
-      registry: registry ?? (world.registry === 'known' ? [] : memory.registry),
-      localPort: config?.localPort ?? memory.localPort,
-    }),
-    target.context.clock,
-  );
+  return updateHome(target.home, rememberedOf(world.ccsConfig, true), target.context.clock);
+}
+
+/** What is worth remembering of CCS's settings; `seen`: whether its directory was listed, with or without them. */
+function rememberedOf(ccsConfig: CcsConfigReading, seen = false): (memory: HomeMemory) => Partial<HomeMemory> {
+  return (memory) => {
+    switch (ccsConfig.state) {
+      case 'read': {
+        const { profiles, localPort } = ccsConfig.config;
+        const registry = profiles.map(({ name, settingsPath, target }) => ({ name, settingsPath, target }));
+        return { seen: true, registry, localPort };
+      }
+      case 'absent':
+        return seen ? { seen: true, registry: [] } : {};
+      case 'unreadable':
+        return { seen: seen || memory.seen };
+    }
+  };
 }

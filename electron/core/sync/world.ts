@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import { resolveTarget } from '../files/open-target.ts';
 import type { CcsConfig } from '../profiles/ccs-config.ts';
 import { discoverProfiles, type Snapshot } from '../profiles/discover-profiles.ts';
-import { readCcsConfig } from '../profiles/read-ccs-config.ts';
+import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-config.ts';
 import { claudeLoginNames } from '../targets/claude-logins.ts';
 import { filePlace, localConfigPath, type TargetContext } from './file-place.ts';
 import { type Home, peekHome } from './home.ts';
@@ -15,6 +15,7 @@ import type { SyncContext } from './sync-context.ts';
 export interface World {
   readonly snapshot: Snapshot;
   readonly config: CcsConfig | null;
+  readonly ccsConfig: CcsConfigReading;
   /** `unknown`: never readable so far, so that nothing may be added or removed. */
   readonly registry: 'known' | 'last-known' | 'unknown';
   readonly registryError: AppError | null;
@@ -31,13 +32,14 @@ const DEFAULT_PORT = 8317;
 export async function locateTarget(context: SyncContext): Promise<Result<TargetContext, AppError>> {
   const home = peekHome(context.stateFolder, context.ccsDirectory);
   if (!home.ok) return home;
-  const ccs = await readCcsConfig(context);
-  const port = ccs.state === 'read' ? ccs.config.localPort : (home.value.memory.localPort ?? DEFAULT_PORT);
+  const ccsConfig = await readCcsConfig(context);
+  const port =
+    ccsConfig.state === 'read' ? ccsConfig.config.localPort : (home.value.memory.localPort ?? DEFAULT_PORT);
   const path = localConfigPath(context.ccsDirectory, port);
   const real = await resolveTarget(path);
   if (!real.ok) return real;
   const folders = { stateFolder: context.stateFolder, homeFolder: home.value.folder };
-  return ok({ context, home: home.value, place: filePlace({ port, path, realPath: real.value }, folders) });
+  return ok({ context, home: home.value, ccsConfig, place: filePlace({ port, path, realPath: real.value }, folders) });
 }
 
 /**
@@ -53,12 +55,14 @@ export async function readWorld(target: TargetContext, ledger: Ledger): Promise<
     clock: context.clock,
     lastRegistry: home.memory.registry,
     owned: ownedPlaces(home, ledger),
+    ccsConfig: target.ccsConfig,
   });
   if (!snapshot.ok) return err(snapshot.error);
-  const { registry, config } = snapshot.value;
+  const { registry, config, ccsConfig } = snapshot.value;
   return ok({
     snapshot: snapshot.value,
     config,
+    ccsConfig,
     registry: registry.state,
     registryError: registry.state === 'known' ? null : registry.error,
     loginNames: (authDir) => claudeLoginNames(authDir, context.homedir),

@@ -1,16 +1,11 @@
 import type { CST } from 'yaml';
-import { decodeScalar, type ScalarToken } from './decode-scalar.js';
-import { blockContentStart, isValueToken, itemEnd, tokenEnd } from './token-extent.js';
+import { keyName } from './key-name.js';
+import { lazy } from './lazy.js';
+import { readScalar } from './read-scalar.js';
+import { isValueToken, itemEnd, tokenEnd } from './token-extent.js';
+import { readMarks, type Marks } from './token-marks.js';
 import { checkBlockPair, checkEnd, type OnProblem } from './token-problems.js';
 import type { YamlItem, YamlList, YamlMap, YamlNode, YamlPair } from './yaml-tree.js';
-
-interface Marks {
-  readonly anchor: string | null;
-  readonly marked: boolean;
-  /** Where the first anchor or tag starts, and the last one ends. */
-  readonly start: number | null;
-  readonly end: number | null;
-}
 
 /** Builds the view of a value from the library's syntax tree. Mappings and lists build their parts when asked. */
 export function buildNode(token: ValueOrNothing, before: readonly CST.SourceToken[], at: Site): YamlNode {
@@ -52,7 +47,7 @@ function buildMarked(token: ValueOrNothing, marks: Marks, { emptyAt, onProblem }
       return { kind: 'alias', ...place, name: token.source.slice(1) };
     case 'block-map': {
       const pairs = lazy(() => buildPairs(token, onProblem));
-      return { kind: 'map', ...place, start: mapStart(token), style: 'block', pairs, commas: () => [] };
+      return { kind: 'map', ...place, start: mapStart(token), style: 'block', pairs, commas: noCommas };
     }
     case 'block-seq':
       return {
@@ -60,31 +55,12 @@ function buildMarked(token: ValueOrNothing, marks: Marks, { emptyAt, onProblem }
         ...place,
         style: 'block',
         items: lazy(() => buildItems(token, onProblem)),
-        commas: () => [],
+        commas: noCommas,
       };
     case 'flow-collection':
       return buildFlow(token, place, onProblem);
     default:
       return { kind: 'scalar', ...place, ...readScalar(token, onProblem) };
-  }
-}
-
-function readScalar(token: ScalarToken, onProblem: OnProblem) {
-  const value = decodeScalar(token, (offset, code) => onProblem('invalid-yaml', offset, code));
-  switch (token.type) {
-    case 'block-scalar': {
-      const header = token.props[0];
-      const headerEnd =
-        token.offset + (header !== undefined && 'source' in header ? header.source.length : 1);
-      const block = { headerEnd, contentStart: blockContentStart(token) };
-      return { style: 'block' as const, value, isNull: false, block };
-    }
-    case 'single-quoted-scalar':
-      return { style: 'single' as const, value, isNull: false, block: null };
-    case 'double-quoted-scalar':
-      return { style: 'double' as const, value, isNull: false, block: null };
-    default:
-      return { style: 'plain' as const, value, isNull: /^(?:~|null|Null|NULL)?$/.test(value), block: null };
   }
 }
 
@@ -133,11 +109,6 @@ function buildPairs(token: CST.BlockMap | CST.FlowCollection, onProblem: OnProbl
     names.add(pair.key.value);
   }
   return pairs;
-}
-
-/** A key's name for messages, unless it could be a secret that somebody put in a key's place. */
-export function keyName(name: string): string {
-  return /^[a-z][a-z_-]{0,39}$/i.test(name) ? name : '';
 }
 
 function buildPair(item: CST.CollectionItem, onProblem: OnProblem): YamlPair {
@@ -209,7 +180,7 @@ function singlePair(item: CST.CollectionItem, onProblem: OnProblem): YamlMap {
     marked: false,
     style: 'pair',
     pairs: () => [pair],
-    commas: () => [],
+    commas: noCommas,
   };
 }
 
@@ -224,20 +195,7 @@ function mapStart(token: CST.BlockMap): number {
   );
 }
 
-function readMarks(tokens: readonly CST.SourceToken[]): Marks {
-  let anchor: string | null = null;
-  let start: number | null = null;
-  let end: number | null = null;
-  for (const token of tokens) {
-    if (token.type !== 'anchor' && token.type !== 'tag') continue;
-    if (token.type === 'anchor') anchor = token.source.slice(1);
-    start ??= token.offset;
-    end = token.offset + token.source.length;
-  }
-  return { anchor, marked: start !== null, start, end };
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+/** Of a block, or of a single pair. A function of its own, because a closure would keep the syntax tree alive. */
+function noCommas(): readonly number[] {
+  return [];
 }

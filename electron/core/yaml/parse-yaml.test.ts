@@ -36,6 +36,7 @@ describe('parseYaml', () => {
     ['an open quote', 'claude-api-key:\n  - api-key: "a\n', 'invalid-yaml', 3],
     ['an unknown escape', 'claude-api-key:\n  - api-key: "\\q"\n', 'invalid-yaml', 2],
     ['a key that is out of line', 'claude-api-key:\n  - a: 1\n      b: 2\n', 'invalid-yaml', 2],
+    ['a dash among keys', 'a: [b]\n- \n', 'invalid-yaml', 2],
     ['words after a quote', 'claude-api-key:\n  - a: "b" c\n', 'invalid-yaml', 2],
     ['a NUL', 'a: 1\nb: "\0"\n', 'control-character', 2],
     ['a bell in a comment', '# \u0007\n', 'control-character', 1],

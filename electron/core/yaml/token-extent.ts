@@ -50,11 +50,16 @@ export function blockContentStart(token: CST.BlockScalar): number {
 
 /** Where an item of a collection ends; `null` for one that is only white space and comments. */
 export function itemEnd(item: CST.CollectionItem): number | null {
-  if (item.value !== undefined && isValueToken(item.value)) return tokenEnd(item.value);
+  if (item.value) return anyEnd(item.value);
   const separator = lastMark(item.sep ?? []);
   if (separator !== null) return separator;
-  if (item.key && isValueToken(item.key)) return tokenEnd(item.key);
+  if (item.key) return anyEnd(item.key);
   return lastMark(item.start);
+}
+
+/** The end of a value, or of what the parser could make no value of. */
+function anyEnd(token: CST.Token): number {
+  return isValueToken(token) ? tokenEnd(token) : token.offset + 1;
 }
 
 /** The end of the last token that is more than white space, comments and commas. */
