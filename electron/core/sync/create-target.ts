@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { copyFile, link, mkdir, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { errnoOf, targetWriteError } from '../files/file-failure.ts';
+import { errnoOf, targetWriteError, toleratingErrno } from '../files/file-failure.ts';
 import { syncFolder } from '../files/replace-file.ts';
+import { removeLeftovers, temporaryPath } from '../files/temporary-file.ts';
 import { quoteScalar } from '../yaml/quote-scalar.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -24,17 +25,19 @@ export function isCcsInstalled(ccsDirectory: string): boolean {
 export async function createTarget(
   path: string,
   port: number,
-  context: Pick<SyncContext, 'ccsDirectory'>,
+  context: Pick<SyncContext, 'ccsDirectory' | 'clock'>,
 ): Promise<Result<void, AppError>> {
   const text = minimalConfig(port, join(context.ccsDirectory, 'cliproxy', 'auth'));
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const file = await open(path, 'wx', 0o600);
+    await removeLeftovers(dirname(path), context.clock.now());
+    // Complete or not at all: an empty configuration serves anyone on all interfaces.
+    const temporary = temporaryPath(path);
     try {
-      await file.writeFile(text);
-      await file.sync();
+      await writeNew(temporary, text);
+      await link(temporary, path).catch((error: unknown) => placeWithoutLink(error, temporary, path));
     } finally {
-      await file.close();
+      await toleratingErrno(() => unlink(temporary), ['ENOENT'], undefined);
     }
     await syncFolder(dirname(path));
     return ok(undefined);
@@ -42,6 +45,22 @@ export async function createTarget(
     const code = errnoOf(error);
     return err(code === 'EEXIST' ? { code: 'target-exists', path } : targetWriteError({ code, path }));
   }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** For file systems without hard links. */
+async function placeWithoutLink(error: unknown, temporary: string, path: string): Promise<void> {
+  if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errnoOf(error))) throw error;
+  await copyFile(temporary, path, constants.COPYFILE_EXCL);
 }
 
 function minimalConfig(port: number, authDir: string): string {

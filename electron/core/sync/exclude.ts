@@ -28,8 +28,10 @@ export async function setExcluded(
   const target = await locateTarget(context);
   if (!target.ok) return target;
   const { home, place } = target.value;
-  const { ledger } = readLedger(place.ledger, home.fingerprint);
   if (change === 'add') {
+    const found = readLedger(place.ledger, home.fingerprint);
+    if (!found.ok) return found;
+    const { ledger } = found.value;
     const world = await readWorld(target.value, ledger);
     if (!world.ok) return world;
     const known = new Set([

@@ -4,7 +4,7 @@ import { stateError } from '../files/file-failure.ts';
 import { hashOf } from '../files/open-target.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { TargetContext } from './file-place.ts';
-import { nextRecord, openHistory } from './history.ts';
+import { openHistory } from './history.ts';
 import { formatLedger } from './ledger.ts';
 import { readLedger } from './ledger-file.ts';
 
@@ -17,8 +17,10 @@ export async function keepInterrupted(
   bytes: Uint8Array,
 ): Promise<Result<void, AppError>> {
   const history = openHistory(place.history);
-  const found = readLedger(place.ledger, home.fingerprint);
-  const id = nextRecord(found, history);
+  const read = readLedger(place.ledger, home.fingerprint);
+  if (!read.ok) return read;
+  const found = read.value;
+  const id = history.next(found);
   const hash = hashOf(bytes);
   const added = await history.add(
     {
@@ -30,14 +32,19 @@ export async function keepInterrupted(
       undoes: null,
       operations: [],
       undo: [],
+      held: [],
       hashBefore: hash,
       hashAfter: hash,
       ledgerBefore: formatLedger(found.ledger),
     },
     bytes,
   );
-  if (!added.ok || found.state !== 'known') return added;
-  const ledger = formatLedger({ ...found.ledger, lastRecord: id });
-  const written = await replaceFile(place.ledger, ledger, { mode: 0o600 });
-  return written.ok ? ok(undefined) : err(stateError(written.error));
+  if (!added.ok) return added;
+  if (found.state === 'known') {
+    const ledger = formatLedger({ ...found.ledger, lastRecord: id });
+    const written = await replaceFile(place.ledger, ledger, { mode: 0o600 });
+    if (!written.ok) return err(stateError(written.error));
+  }
+  await history.confirm(id);
+  return ok(undefined);
 }

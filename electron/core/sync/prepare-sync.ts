@@ -49,7 +49,7 @@ export function prepareSync(
   const known = ledger.written?.fileHash === state.hash ? ledger.written : null;
   const first = known === null ? readTargetText(state.path, state.bytes, 'by-others') : ok(null);
   if (!first.ok) return first;
-  const facts = known?.facts ?? writtenFacts(first.value, home);
+  const facts = known?.facts ?? writtenFacts(mustBeRead(first.value), home);
 
   const wishes = judge(surroundings, facts, ledger);
   const unknown = request.only?.find((name) => !wishes.names.has(name));
@@ -73,7 +73,8 @@ export function prepareSync(
     entries: content.entries,
     owned: ledger.entries,
     holds: ledger.holds,
-    ledger: state.found.state,
+    // Until all that may be ours has been reviewed, the plan goes on asking as it did without a ledger.
+    ledger: state.found.state === 'known' && ledger.recovering ? 'none' : state.found.state,
     forceModelPrefix: content.facts.forceModelPrefix,
     otherModelNames: new Set([...content.facts.otherModelNames, ...world.loginNames(content.facts.authDir)]),
     only: request.only === null ? null : new Set(request.only),
@@ -97,13 +98,20 @@ export function prepareSync(
       holds: made.nextHolds,
       origin: made.nextOwned.length === 0 ? null : (changed.value.origin ?? { kind: 'entries' }),
       released: false,
+      recovering: ledger.recovering && (request.only !== null || made.operations.some(({ op }) => op === 'review')),
     },
-    planFingerprint: leavesSomethingToSay(made) ? null : planFingerprint,
+    // A plan for some profiles proves nothing of the others.
+    planFingerprint: request.only !== null || leavesSomethingToSay(made) ? null : planFingerprint,
   });
 }
 
-function writtenFacts(content: TargetContent | null, home: Home): WrittenFacts {
+function mustBeRead(content: TargetContent | null): TargetContent {
   if (content === null) throw new Error('The facts of a text that was not read');
+  return content;
+}
+
+/** The facts of a configuration as the ledger keeps them: without a key. */
+export function writtenFacts(content: TargetContent, home: Home): WrittenFacts {
   const { host, port, tls, apiKeys } = content.facts;
   return { host, port, tls, apiKeyFingerprints: apiKeys.map((key) => home.fingerprint(key)) };
 }

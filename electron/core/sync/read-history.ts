@@ -18,7 +18,8 @@ export async function listHistory(context: SyncContext): Promise<Result<HistoryR
   const { home, place } = target.value;
   const history = openHistory(place.history);
   const found = readLedger(place.ledger, home.fingerprint);
-  const records = history.list(found.state === 'known' ? found.ledger.lastRecord : null);
+  if (!found.ok) return found;
+  const records = history.list(found.value);
   return ok({ records: records.map(shown), first: history.bytesBefore('first') !== null });
 }
 
@@ -49,6 +50,7 @@ export async function purgeHistory(context: SyncContext, first: boolean): Promis
   }
 }
 
-function shown({ version: _version, undo: _undo, ledgerBefore: _ledger, ...entry }: HistoryRecord): HistoryEntry {
+function shown(record: HistoryRecord): HistoryEntry {
+  const { version: _version, undo: _undo, held: _held, ledgerBefore: _ledger, ...entry } = record;
   return entry;
 }

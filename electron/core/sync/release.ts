@@ -4,7 +4,9 @@ import type { UndoReport } from '../../../shared/schema/undo.ts';
 import { describeOperations } from '../plan/describe.ts';
 import { matchOwned } from '../plan/match-owned.ts';
 import type { Operation } from '../plan/operation.ts';
+import type { OwnedEntry } from '../plan/owned-entry.ts';
 import { readTargetText } from '../targets/target-text.ts';
+import type { SectionEntry } from '../yaml/section.ts';
 import { editContent } from './edit-content.ts';
 import type { TargetContext } from './file-place.ts';
 import { EMPTY_LEDGER, type Ledger } from './ledger.ts';
@@ -36,11 +38,14 @@ function prepareRelease(
   what: 'keep' | 'remove',
 ): Result<PreparedChange, AppError> {
   const { ledger: before } = state.found;
+  const lines = new Map<SectionEntry, OwnedEntry>();
   const content = readTargetText(place.path, state.bytes, 'by-others');
   if (!content.ok) return content;
   const removals: (Operation & { readonly op: 'remove' })[] = [];
   const changedSince: string[] = [];
-  for (const [{ profile }, { entry, kind }] of matchOwned(before.entries, content.value.entries, home.fingerprint)) {
+  for (const [line, { entry, kind }] of matchOwned(before.entries, content.value.entries, home.fingerprint)) {
+    const { profile } = line;
+    lines.set(entry, line);
     if (kind === 'prefix-and-base-url') changedSince.push(profile);
     else if (what === 'remove') removals.push({ op: 'remove', profile, entry, cause: 'released' });
   }
@@ -54,7 +59,8 @@ function prepareRelease(
   };
   const operations = describeOperations(removals, home.fingerprint);
   const undo = removals.map(({ op, profile, entry }): UndoableOperation => {
-    return { op, profile, indexBefore: entry.index, owned: null, wantedFingerprint: null };
+    const ownedBefore = lines.get(entry) ?? null;
+    return { op, profile, indexBefore: entry.index, owned: null, ownedBefore, wantedFingerprint: null };
   });
   return ok({
     report: {
@@ -67,6 +73,6 @@ function prepareRelease(
     },
     change: before.released
       ? null
-      : { newText: edited.value.newText, ledger, proof: null, kind: 'release', undoes: null, operations, undo },
+      : { newText: edited.value.newText, ledger, proof: null, kind: 'release', undoes: null, operations, undo, held: [] },
   });
 }

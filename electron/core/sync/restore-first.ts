@@ -1,25 +1,31 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import type { UndoReport } from '../../../shared/schema/undo.ts';
+import type { OutsideChange, UndoReport } from '../../../shared/schema/undo.ts';
 import { describeOperations } from '../plan/describe.ts';
 import { holdOn } from '../plan/fingerprints.ts';
 import { matchOwned } from '../plan/match-owned.ts';
 import type { Operation } from '../plan/operation.ts';
-import { readTargetText } from '../targets/target-text.ts';
+import type { Fingerprint, OwnedEntry } from '../plan/owned-entry.ts';
+import { readTargetText, type TargetContent } from '../targets/target-text.ts';
+import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from './file-place.ts';
 import type { History } from './history.ts';
-import { EMPTY_LEDGER } from './ledger.ts';
+import type { UndoableOperation } from './history-record.ts';
+import { EMPTY_LEDGER, formatLedger, type Ledger } from './ledger.ts';
 import { homeMark } from './ledger-file.ts';
 import { outsideChanges } from './outside-changes.ts';
-import { prepareSync } from './prepare-sync.ts';
-import type { TargetState } from './target-state.ts';
+import { writtenFacts } from './prepare-sync.ts';
 import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
 import type { SyncContext } from './sync-context.ts';
+import type { TargetState } from './target-state.ts';
+import { lineOf } from './undo-entries.ts';
+import { judge } from './wishes.ts';
 import { locateTarget, readWorld } from './world.ts';
 
 /**
  * Restores the file's bytes from before the very first sync, and holds every profile that is synced now. Where
- * others changed something in between, that would be lost, and a person is asked first.
+ * others changed something in between, that would be lost, and a person is asked first; so too where the file
+ * can't be understood.
  * Errors: `nothing-to-undo` where the bytes were never kept or were purged, and those of reading and writing.
  */
 export async function restoreFirst(
@@ -38,34 +44,78 @@ async function prepareRestore(
   const { home, place } = target;
   const bytes = history.bytesBefore('first');
   if (bytes === null) return err({ code: 'nothing-to-undo' });
+  const first = readTargetText(place.path, bytes, 'by-others');
+  if (!first.ok) return first;
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
-  const planned = prepareSync(state, { only: null, accepted: false }, { world: world.value, home });
-  if (!planned.ok) return planned;
+  const { ledger: before } = state.found;
   const now = readTargetText(place.path, state.bytes, 'by-others');
-  if (!now.ok) return now;
-  const first = readTargetText(place.path, bytes, 'by-others');
-  const matches = matchOwned(state.found.ledger.entries, now.value.entries, home.fingerprint);
-  const removals = [...matches].map(([{ profile }, { entry }]): Operation => {
-    return { op: 'remove', profile, entry, cause: 'released' };
-  });
-  const operations = describeOperations(removals, home.fingerprint);
-  const holds = planned.value.wishes.wanted.map((wanted) => holdOn(wanted, home.fingerprint));
-  const ours = new Set([...matches.values()].map(({ entry }) => entry));
-  const report = {
-    how: 'whole',
-    undoes: 0,
-    operations,
-    held: holds.map(({ profile }) => profile),
-    changedSince: [],
-    outside: first.ok ? outsideChanges(now.value, first.value, ours) : [],
-  } as const;
-  const ledger = { ...EMPTY_LEDGER, home: homeMark(home.fingerprint), holds };
+  const facts = writtenFacts(now.ok ? now.value : first.value, home);
+  const { wanted } = judge({ world: world.value, home }, facts, before);
+  const holds = wanted.map((entry) => holdOn(entry, home.fingerprint));
+  const ledger: Ledger = {
+    ...EMPTY_LEDGER,
+    home: homeMark(home.fingerprint),
+    lastRecord: before.lastRecord,
+    holds,
+    released: before.released,
+    recovering: false,
+  };
+  const ours = now.ok ? ownedEntries(before.entries, now.value, home.fingerprint) : new Map<never, never>();
+  const operations = describeOperations(
+    [...ours].map(([entry, { profile }]): Operation => ({ op: 'remove', profile, entry, cause: 'released' })),
+    home.fingerprint,
+  );
+  const held = holds.map(({ profile }) => profile);
+  const isAsBefore = Buffer.compare(state.bytes, bytes) === 0;
+  const isKnown = formatLedger({ ...ledger, written: before.written }) === formatLedger(before);
   return ok({
-    report: { ...report, changedSince: [] },
+    report: {
+      how: 'whole',
+      undoes: 0,
+      operations,
+      held,
+      changedSince: [],
+      outside: now.ok ? outsideChanges(now.value, first.value, ours) : UNKNOWN,
+    },
     change:
-      Buffer.compare(state.bytes, bytes) === 0
+      isAsBefore && isKnown
         ? null
-        : { newText: bytes, ledger, proof: null, kind: 'undo', undoes: 0, operations, undo: [] },
+        : {
+            newText: isAsBefore ? null : bytes,
+            ledger,
+            proof: null,
+            kind: 'undo',
+            undoes: 0,
+            operations,
+            undo: undoable(ours, first.value, home.fingerprint),
+            held,
+          },
+  });
+}
+
+const UNKNOWN: readonly OutsideChange[] = [{ key: '*', change: 'changed' }];
+
+function ownedEntries(
+  owned: readonly OwnedEntry[],
+  { entries }: TargetContent,
+  fingerprint: Fingerprint,
+): ReadonlyMap<SectionEntry, OwnedEntry> {
+  return new Map([...matchOwned(owned, entries, fingerprint)].map(([line, { entry }]) => [entry, line]));
+}
+
+/** An entry of ours goes, or becomes again what CCS had written for the profile. */
+function undoable(
+  ours: ReadonlyMap<SectionEntry, OwnedEntry>,
+  first: TargetContent,
+  fingerprint: Fingerprint,
+): readonly UndoableOperation[] {
+  return [...ours].map(([entry, line]) => {
+    const { profile } = line;
+    const stays = first.entries.find(({ apiKey, baseUrl }) => apiKey === entry.apiKey && baseUrl === entry.baseUrl);
+    const base = { profile, indexBefore: entry.index, ownedBefore: line, wantedFingerprint: null };
+    return stays === undefined
+      ? { ...base, op: 'remove', owned: null }
+      : { ...base, op: 'update', owned: lineOf(stays, profile, fingerprint) };
   });
 }

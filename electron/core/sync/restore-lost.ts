@@ -4,17 +4,19 @@ import type { OperationView } from '../../../shared/schema/plan.ts';
 import type { UndoReport } from '../../../shared/schema/undo.ts';
 import { describeOperations } from '../plan/describe.ts';
 import { matchOwned } from '../plan/match-owned.ts';
-import type { Fingerprint } from '../plan/owned-entry.ts';
+import type { Fingerprint, OwnedEntry } from '../plan/owned-entry.ts';
 import { readTargetText, type TargetContent } from '../targets/target-text.ts';
 import type { SectionEdit, SectionEntry } from '../yaml/section.ts';
 import { editContent } from './edit-content.ts';
 import type { TargetContext } from './file-place.ts';
 import type { History } from './history.ts';
+import type { HistoryRecord, UndoableOperation } from './history-record.ts';
 import { homeMark, understandLedger } from './ledger-file.ts';
 import type { TargetState } from './target-state.ts';
 import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
 import type { SyncContext } from './sync-context.ts';
 import { inverted } from './undo.ts';
+import { lineOf } from './undo-entries.ts';
 import { locateTarget } from './world.ts';
 
 /** What a past state of the file had that the present one lacks, and that was not ours. */
@@ -50,17 +52,19 @@ function prepareRestoration(
   const { found } = state;
   const now = readTargetText(place.path, state.bytes, 'by-others');
   if (!now.ok) return now;
-  const records = history
-    .list(found.state === 'known' ? found.ledger.lastRecord : null)
-    .filter((record) => (id === null ? record.kind !== 'interrupted' : record.id === id));
-  if (id !== null && records.length === 0) return err({ code: 'unknown-record', id: String(id) });
+  const records = history.list(found);
+  if (id !== null && !records.some((record) => record.id === id)) return err({ code: 'unknown-record', id: String(id) });
+  /** Lines of the ledger since the record that is looked at: what became ours and went is no loss of the user's. */
+  const lines = [...found.ledger.entries];
   for (const record of records) {
+    const ownedThen = understandLedger(record.ledgerBefore, home.fingerprint).ledger.entries;
+    lines.push(...ownedThen);
+    if (id === null ? record.kind === 'interrupted' : record.id !== id) continue;
     const bytes = history.bytesBefore(record.id);
     if (bytes === null && id !== null) return err({ code: 'record-without-bytes', id: String(id) });
     const before = bytes === null ? null : readTargetText(place.path, bytes, 'by-others');
     if (before === null || !before.ok) continue;
-    const ownedThen = understandLedger(record.ledgerBefore, home.fingerprint).ledger.entries;
-    const ours = new Set([...matchOwned(ownedThen, before.value.entries, home.fingerprint).values()].map((m) => m.entry));
+    const ours = oursThen(before.value, { record, ownedThen, lines }, home.fingerprint);
     const lost = lostParts(before.value, now.value, ours);
     const { edits } = lost;
     if (edits.length === 0) continue;
@@ -77,11 +81,48 @@ function prepareRestoration(
         kind: 'restore',
         undoes: record.id,
         operations,
-        undo: [],
+        undo: lost.entries.map((entry) => broughtBack(entry, home.fingerprint)),
+        held: [],
       },
     });
   }
   return err({ code: 'nothing-to-undo' });
+}
+
+/**
+ * The entries of a past state that were ours, or became ours since: by the ledger of that time, by what the
+ * record then did to them, and, where CCS could have written them, by the credentials of later ledgers.
+ */
+function oursThen(
+  { entries }: TargetContent,
+  known: {
+    readonly record: HistoryRecord;
+    readonly ownedThen: readonly OwnedEntry[];
+    readonly lines: readonly OwnedEntry[];
+  },
+  fingerprint: Fingerprint,
+): ReadonlySet<SectionEntry> {
+  const matches = matchOwned(known.ownedThen, entries, fingerprint);
+  const ours = new Set([...matches.values()].map(({ entry }) => entry));
+  const touched = new Set(known.record.kind === 'sync' ? known.record.undo.map(({ indexBefore }) => indexBefore) : []);
+  const credentials = new Map<string, Set<string>>();
+  for (const { keyFingerprint, baseUrlFingerprint, prefix } of known.lines) {
+    const credential = `${keyFingerprint} ${baseUrlFingerprint}`;
+    credentials.set(credential, (credentials.get(credential) ?? new Set()).add(prefix));
+  }
+  for (const entry of entries) {
+    const prefixes = credentials.get(`${fingerprint(entry.apiKey)} ${fingerprint(entry.baseUrl)}`);
+    const isPlain = entry.prefix === '' && entry.otherFields.every((name) => name === 'id');
+    const becameOurs = prefixes !== undefined && (isPlain || prefixes.has(entry.prefix));
+    if (touched.has(entry.index) || becameOurs) ours.add(entry);
+  }
+  return ours;
+}
+
+/** What an undo of the restoration takes out again. */
+function broughtBack(entry: SectionEntry, fingerprint: Fingerprint): UndoableOperation {
+  const owned = lineOf(entry, '', fingerprint);
+  return { op: 'add', profile: '', indexBefore: null, owned, ownedBefore: null, wantedFingerprint: null };
 }
 
 /** Compares a past state of the file with the present one; `ours` are the past one's entries that we owned. Pure. */
@@ -113,7 +154,7 @@ function describeLost(lost: LostParts, fingerprint: Fingerprint): readonly Opera
   const entries = describeOperations(
     lost.entries.map((entry) => ({ op: 'remove', profile: '', entry, cause: 'profile-gone' })),
     fingerprint,
-  ).map((operation) => ({ ...inverted(operation), why: 'entry-lost' }));
+  ).flatMap((operation) => inverted(operation).map((one) => ({ ...one, why: 'entry-lost' })));
   const fields = lost.fields.map(({ entry, names }): OperationView => {
     const diff = names.map((name) => ({ field: 'other', before: null, after: { kind: 'text', text: name } }) as const);
     return { op: 'restore', profile: '', prefix: entry.prefix, line: entry.line, why: 'fields-lost', diff };

@@ -1,10 +1,11 @@
 import type { AppError } from '../../../shared/errors.ts';
-import { ok, type Result } from '../../../shared/result.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
 import type { UndoReport } from '../../../shared/schema/undo.ts';
 import type { WriteError } from '../files/in-place-write.ts';
 import type { TargetContext } from './file-place.ts';
 import { type History, openHistory } from './history.ts';
 import { updateHome } from './home.ts';
+import { explainMissing } from './missing-target.ts';
 import type { TargetState } from './target-state.ts';
 import { type TargetChange, withTargetSession } from './target-session.ts';
 import { viewTarget } from './view-target.ts';
@@ -38,7 +39,7 @@ export async function runChange(
   const name = { id: 'local', path: target.place.path };
   if (request.dryRun) {
     const state = await viewTarget(target);
-    if (!state.ok) return state;
+    if (!state.ok) return err(explainMissing(state.error, target));
     const prepared = await prepare(target, state.value, openHistory(target.place.history));
     if (!prepared.ok) return prepared;
     const outcome = prepared.value.change === null ? 'nothing' : 'planned';
@@ -47,7 +48,7 @@ export async function runChange(
   const home = await updateHome(target.home, () => ({}), target.context.clock);
   if (!home.ok) return home;
   const opened = { ...target, home: home.value };
-  return withTargetSession(opened, async (session): Promise<Result<UndoReport, WriteError>> => {
+  const changed = await withTargetSession(opened, async (session): Promise<Result<UndoReport, WriteError>> => {
     const prepared = await prepare(opened, session.state, session.history);
     if (!prepared.ok) return prepared;
     const { change, report } = prepared.value;
@@ -58,4 +59,5 @@ export async function runChange(
     if (!committed.ok) return committed;
     return ok({ ...done, outcome: 'done', record: committed.value.record });
   });
+  return changed.ok ? changed : err(explainMissing(changed.error, opened));
 }

@@ -1,10 +1,10 @@
 import type { AppError } from '../../../shared/errors.ts';
-import { ok, type Result } from '../../../shared/result.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
 import { maskKey, maskUrl } from '../plan/mask.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
-import { isCcsInstalled } from './create-target.ts';
 import { openHistory } from './history.ts';
+import { explainMissing } from './missing-target.ts';
 import { observeLocal } from './observe-local.ts';
 import { type PreparedSync, prepareSync } from './prepare-sync.ts';
 import type { TargetState } from './target-state.ts';
@@ -29,7 +29,7 @@ export async function surveyLocal(context: SyncContext): Promise<Result<Survey, 
   if (!located.ok) return located;
   const target = located.value;
   const viewed = await viewTarget(target);
-  if (!viewed.ok) return viewed.error.code === 'target-missing' ? missing(viewed.error, context) : viewed;
+  if (!viewed.ok) return err(explainMissing(viewed.error, target));
   const state = viewed.value;
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
@@ -54,10 +54,6 @@ export async function surveyLocal(context: SyncContext): Promise<Result<Survey, 
   });
 }
 
-function missing(error: AppError & { readonly code: 'target-missing' }, context: SyncContext): Result<never, AppError> {
-  return { ok: false, error: { ...error, ccsInstalled: isCcsInstalled(context.ccsDirectory) } };
-}
-
 function stateOf(state: TargetState, { plan }: PreparedSync): StatusReport['state'] {
   if (state.found.ledger.released) return 'released';
   if (plan.consent.length > 0 || plan.operations.some(({ op }) => op === 'review')) return 'review';
@@ -66,7 +62,7 @@ function stateOf(state: TargetState, { plan }: PreparedSync): StatusReport['stat
 
 function lastChange(state: TargetState, historyFolder: string): StatusReport['lastChange'] {
   const { found } = state;
-  const [latest] = openHistory(historyFolder).list(found.state === 'known' ? found.ledger.lastRecord : null);
+  const [latest] = openHistory(historyFolder).list(found);
   return latest === undefined ? null : { record: latest.id, time: latest.time, kind: latest.kind };
 }
 

@@ -3,10 +3,12 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { SyncReport } from '../../../shared/schema/sync.ts';
 import type { WriteError } from '../files/in-place-write.ts';
 import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
-import { createTarget, isCcsInstalled } from './create-target.ts';
-import type { FilePlace, TargetContext } from './file-place.ts';
+import { createTarget } from './create-target.ts';
+import type { TargetContext } from './file-place.ts';
 import { type HomeMemory, updateHome } from './home.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
+import type { FoundLedger } from './ledger-file.ts';
+import { explainMissing } from './missing-target.ts';
 import { observeLocal } from './observe-local.ts';
 import { type PreparedSync, prepareSync } from './prepare-sync.ts';
 import type { TargetState } from './target-state.ts';
@@ -19,6 +21,8 @@ import { locateTarget, readWorld, type World } from './world.ts';
 
 /** What a sync came to, with what looking at the proxy needs. */
 interface Done {
+  /** With its home as the sync saved it: the salt of one that was never saved is no lasting one. */
+  readonly target: TargetContext;
   readonly outcome: SyncReport['outcome'];
   readonly state: TargetState;
   readonly world: World;
@@ -37,15 +41,15 @@ export async function syncLocal(context: SyncContext, request: SyncRequest): Pro
   const tried = await attempt(located.value, request);
   const done =
     !tried.ok && tried.error.code === 'target-missing'
-      ? await withoutTarget(context, request, located.value.place)
+      ? await withoutTarget(located.value, request, explainMissing(tried.error, located.value))
       : tried;
   if (!done.ok) return done;
-  const { outcome, prepared, record } = done.value;
+  const { target, outcome, prepared, record } = done.value;
   const settled = outcome === 'written' || outcome === 'adopted' || outcome === 'in-sync';
-  const proxy = request.verify && settled ? await observeLocal(located.value, done.value) : null;
+  const proxy = request.verify && settled ? await observeLocal(target, done.value) : null;
   return ok({
     outcome,
-    target: { id: 'local', path: located.value.place.path },
+    target: { id: 'local', path: target.place.path },
     syncable: wantedOf(prepared, request) - prepared.plan.skips.length,
     plan: prepared.view,
     record,
@@ -59,13 +63,13 @@ function attempt(target: TargetContext, request: SyncRequest): Promise<Result<Do
 
 /** There is no configuration: CCS makes it on first use, or we do where we are asked to. */
 async function withoutTarget(
-  context: SyncContext,
+  { context, place }: TargetContext,
   request: SyncRequest,
-  { path, port }: FilePlace,
+  missing: AppError,
 ): Promise<Result<Done, AppError>> {
-  const ccsInstalled = isCcsInstalled(context.ccsDirectory);
-  if (!request.create || request.dryRun) return err({ code: 'target-missing', path, ccsInstalled });
-  if (ccsInstalled && !request.accepted) return err({ code: 'ccs-creates-target', path });
+  if (missing.code !== 'target-missing' || !request.create || request.dryRun) return err(missing);
+  const { path, port } = place;
+  if (missing.ccsInstalled && !request.accepted) return err({ code: 'ccs-creates-target', path });
   const created = await createTarget(path, port, context);
   if (!created.ok) return created;
   // Its folder may be new, too, and its real path with it.
@@ -82,7 +86,7 @@ async function planOnly(target: TargetContext, request: SyncRequest): Promise<Re
   const prepared = prepareSync(state, request, { world: world.value, home: target.home });
   if (!prepared.ok) return prepared;
   const outcome = isReleased(state.found.ledger, request) ? 'released' : 'planned';
-  return ok({ outcome, state, world: world.value, prepared: prepared.value, record: null });
+  return ok({ target, outcome, state, world: world.value, prepared: prepared.value, record: null });
 }
 
 async function write(located: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
@@ -98,20 +102,19 @@ async function write(located: TargetContext, request: SyncRequest): Promise<Resu
     if (!remembered.ok) return remembered;
     const prepared = prepareSync(session.state, request, { world: world.value, home: target.home });
     if (!prepared.ok) return prepared;
-    const base = { state: session.state, world: world.value, prepared: prepared.value, record: null };
+    const base = { target, state: session.state, world: world.value, prepared: prepared.value, record: null };
     if (isReleased(session.state.found.ledger, request)) return ok({ ...base, outcome: 'released' });
     if (prepared.value.plan.consent.length > 0) return ok({ ...base, outcome: 'needs-consent' });
-    if (isInSync(session.state.found.ledger, prepared.value)) return ok({ ...base, outcome: 'in-sync' });
-    return commit(session, base, target);
+    if (isInSync(session.state.found, prepared.value)) return ok({ ...base, outcome: 'in-sync' });
+    return commit(session, base);
   });
 }
 
 async function commit(
   session: TargetSession,
   base: Omit<Done, 'outcome'>,
-  { home }: TargetContext,
 ): Promise<Result<Done, WriteError>> {
-  const { prepared } = base;
+  const { prepared, state, target } = base;
   const committed = await session.commit({
     newText: prepared.newText,
     ledger: prepared.nextLedger,
@@ -119,7 +122,8 @@ async function commit(
     kind: 'sync',
     undoes: null,
     operations: prepared.view.operations,
-    undo: undoableOperations(prepared, home.fingerprint),
+    undo: undoableOperations(prepared, state.found.ledger, target.home.fingerprint),
+    held: [],
   });
   if (!committed.ok) return committed;
   return ok({ ...base, outcome: prepared.newText === null ? 'adopted' : 'written', record: committed.value.record });
@@ -135,12 +139,11 @@ function isReleased(ledger: Ledger, request: SyncRequest): boolean {
 }
 
 /** Nothing to write: neither in the file nor in what we remember of it. */
-function isInSync(ledger: Ledger, prepared: PreparedSync): boolean {
-  if (prepared.newText !== null) return false;
-  const { written: _written, ...before } = ledger;
-  const { written: _next, ...after } = prepared.nextLedger;
-  const unhomed = ledger.home === '' && after.entries.length === 0 && after.holds.length === 0;
-  return unhomed || formatLedger({ ...before, written: null }) === formatLedger({ ...after, written: null });
+function isInSync({ state, ledger }: FoundLedger, { newText, nextLedger }: PreparedSync): boolean {
+  if (newText !== null || state === 'lost') return false;
+  if (state === 'none') return nextLedger.entries.length === 0 && nextLedger.holds.length === 0;
+  const asBefore = { ...nextLedger, written: ledger.written, recovering: ledger.recovering };
+  return formatLedger(ledger) === formatLedger(asBefore);
 }
 
 async function rememberWorld(target: TargetContext, world: World): Promise<Result<unknown, AppError>> {

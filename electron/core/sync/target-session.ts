@@ -9,7 +9,7 @@ import { ensureFolder } from '../files/state-folder.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
 import { isHalfWritten, patiently } from './patience.ts';
-import { type History, nextRecord, openHistory } from './history.ts';
+import { type History, openHistory } from './history.ts';
 import type { HistoryRecord, UndoableOperation } from './history-record.ts';
 import { keepInterrupted } from './interrupted.ts';
 import { formatLedger, type Ledger, type Written } from './ledger.ts';
@@ -37,6 +37,8 @@ export interface TargetChange {
   readonly undoes: number | null;
   readonly operations: readonly OperationView[];
   readonly undo: readonly UndoableOperation[];
+  /** Profiles that it puts a hold on. */
+  readonly held: readonly string[];
 }
 
 export interface Committed {
@@ -87,8 +89,9 @@ async function attemptOnce<T>(
   if (!opened.ok) return opened;
   try {
     const found = readLedger(place.ledger, home.fingerprint);
-    if (isHalfWritten(opened.value.bytes, found.ledger)) return err({ code: 'stale' });
-    return await use(openSession(request, opened.value, found));
+    if (!found.ok) return found;
+    if (isHalfWritten(opened.value.bytes, found.value.ledger)) return err({ code: 'stale' });
+    return await use(openSession(request, opened.value, found.value));
   } finally {
     await opened.value.close();
   }
@@ -104,19 +107,22 @@ function openSession(request: TargetContext, target: OpenTarget, found: FoundLed
     commit: async (change) => {
       const newBytes = bytesOf(change.newText) ?? bytes;
       const hashAfter = hashOf(newBytes);
-      const record = change.newText === null ? null : nextRecord(found, history);
+      const before = history.next(found) - 1;
+      const record = change.newText === null ? null : before + 1;
+      // One that was stopped right after it happened is still pending; the next ledger may no longer tell.
+      if (found.state === 'known') await history.confirm(found.ledger.lastRecord);
       if (record !== null) {
-        const { kind, undoes } = change;
+        const { kind, undoes, operations, undo, held } = change;
         const time = new Date(context.clock.now()).toISOString();
         const ledgerBefore = formatLedger(found.ledger);
-        const { operations, undo } = change;
-        const rest = { operations, undo, hashBefore: hash, hashAfter, ledgerBefore };
+        const rest = { operations, undo, held, hashBefore: hash, hashAfter, ledgerBefore };
         const added = await history.add({ version: 1, id: record, time, kind, path, undoes, ...rest }, bytes);
         if (!added.ok) return added;
       }
       const ledger: Ledger = {
         ...change.ledger,
-        lastRecord: record ?? change.ledger.lastRecord,
+        // Where the ledger was lost, the records that are there still count.
+        lastRecord: record ?? before,
         written: change.proof === null ? null : { fileHash: hashAfter, ...change.proof },
       };
       const written = await writeInPlace({
@@ -125,7 +131,9 @@ function openSession(request: TargetContext, target: OpenTarget, found: FoundLed
         journal: place.shared.journal,
         ledger: { path: place.ledger, text: formatLedger(ledger) },
       });
-      return written.ok ? ok({ record }) : written;
+      if (!written.ok) return written;
+      await history.confirm(ledger.lastRecord);
+      return ok({ record });
     },
   };
 }

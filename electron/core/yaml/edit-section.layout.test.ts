@@ -231,6 +231,8 @@ describe('editSection, when the last entry goes,', () => {
       { kind: 'empty', text: ' ~' },
       { kind: 'entries' },
     ]);
+    const anew = edit('port: 1', [ADD], { kind: 'entries' });
+    expect(anew.ok && anew.value.origin).toEqual({ kind: 'absent', lead: '\n' });
     const kept = edit('claude-api-key:\n- a: 1\n- b: 1\n', [remove], absent);
     expect(kept.ok && kept.value.origin).toEqual(absent);
   });

@@ -44,8 +44,8 @@ export function editSection(
   // A blank line that is last now was not last before, and may belong to a block scalar.
   const keepsBreak = !isOpen || made.value.keepsBreak || /\n\r?\n$/.test(result);
   const after = made.value.origin;
-  const leads =
-    isOpen && after?.kind === 'absent' && origin === null && working.contentEnd === working.text.length;
+  const atEnd = findSection(document) === null && working.contentEnd === working.text.length;
+  const leads = isOpen && atEnd && after?.kind === 'absent';
   return ok({
     text: keepsBreak ? result : result.replace(/\r?\n$/, ''),
     origin: leads ? { kind: 'absent', lead: eol } : after,
