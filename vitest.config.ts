@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{electron,shared}/**/*.test.ts'],
-    globalSetup: ['electron/testing/build-children.ts'],
+    globalSetup: ['electron/testing/build-children.ts', 'electron/testing/left-out.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layHome, makeHome, makeStage, removeHome, writeProfile } from './home.mjs';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const CLI = process.env['BENCH_CLI'] ?? fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const PEAK = fileURLToPath(new URL('./peak-memory.cjs', import.meta.url));
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 11);
 const CCS = process.env['CCS_BIN'];

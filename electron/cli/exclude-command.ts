@@ -1,5 +1,7 @@
-import { type Command, reportError, reportJson } from './command.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import type { Command } from './command.ts';
 import { ExitCode } from './exit-code.ts';
+import { reportError, reportJson } from './report.ts';
 import { UsageError } from './usage-error.ts';
 
 export const excludeCommand: Command = {
@@ -12,12 +14,16 @@ export const excludeCommand: Command = {
     const { core, names, flags, terminal } = input;
     if (names.length === 0 && flags.has('remove')) throw new UsageError('exclude --remove needs a NAME');
     const report =
-      names.length === 0 ? await core.excluded() : await core.exclude(flags.has('remove') ? 'remove' : 'add', names);
+      names.length === 0
+        ? await core.excluded()
+        : await core.exclude(flags.has('remove') ? 'remove' : 'add', names);
     if (!report.ok) return reportError(input, report.error);
     if (flags.has('json')) return reportJson(terminal, ExitCode.fine, report.value);
     const { excluded } = report.value;
-    terminal.print(excluded.length === 0 ? 'No profile is excluded.' : `Excluded: ${excluded.join(', ')}`);
-    if (names.length > 0) terminal.print('`cliproxy-sync sync` brings the configuration in line.');
+    terminal.print(
+      excluded.length === 0 ? m.cli_none_excluded() : m.cli_excluded({ names: excluded.join(', ') }),
+    );
+    if (names.length > 0) terminal.print(m.cli_excluded_next());
     return ExitCode.fine;
   },
 };

@@ -1,29 +1,35 @@
 import type { Command, OptionSpec } from './command.ts';
 import { GLOBAL_OPTIONS } from './parse-command-line.ts';
 
-export function helpOf(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+/** What `cliproxy-sync --help` shows, line by line. */
+export function helpOf(commands: readonly Command[]): readonly string[] {
   return [
     'Usage: cliproxy-sync COMMAND [OPTIONS]',
     '',
     'Keeps the claude-api-key entries of CLIProxyAPI equal to your CCS profiles.',
     '',
-    ...rows,
+    ...columns(commands.map(({ name, summary }) => [name, summary])),
     '',
     '`cliproxy-sync COMMAND --help` tells a command’s options; --version the version.',
     'CCS_DIR, or CCS_HOME (its .ccs folder), or HOME choose whose profiles.',
-  ].join('\n');
+    'Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 needs a person.',
+  ];
 }
 
-export function helpOfCommand({ name, usage, summary, options }: Command): string {
+/** What `cliproxy-sync COMMAND --help` shows, line by line. */
+export function helpOfCommand({ name, usage, summary, options }: Command): readonly string[] {
   const line = ['Usage: cliproxy-sync', name, usage, '[OPTIONS]'].filter((word) => word !== '').join(' ');
-  return [line, '', summary, '', ...optionRows({ ...options, ...GLOBAL_OPTIONS })].join('\n');
+  const rows = Object.entries({ ...options, ...GLOBAL_OPTIONS }).map(
+    ([option, spec]) => [nameOf(option, spec), spec.help] as const,
+  );
+  return [line, '', summary, '', ...columns(rows)];
 }
 
-function optionRows(options: Readonly<Record<string, OptionSpec>>): string[] {
-  const rows = Object.entries(options).map(([name, { value, help }]) => {
-    return [`  --${name}${value === null ? '' : ` ${value}`}`, help] as const;
-  });
+function nameOf(option: string, { value }: OptionSpec): string {
+  return value === null ? `--${option}` : `--${option} ${value}`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, help]) => `${name.padEnd(width)}  ${help}`);
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
 }

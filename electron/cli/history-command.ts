@@ -1,12 +1,24 @@
 import type { HistoryEntry } from '../../shared/schema/history.ts';
-import { type Command, type CommandInput, reportError, reportJson } from './command.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import type { Command, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
+import type { PurgeReport } from './json-envelope.ts';
 import { printOperations } from './print-plan.ts';
 import { printTable } from './print-table.ts';
 import { recordId } from './record-id.ts';
+import { reportError, reportJson } from './report.ts';
 import { DRY_RUN_OPTION, YES_OPTION } from './shared-options.ts';
+import { painted } from './terminal-text.ts';
 import { reportUndo } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Which of the command's options each of its actions takes; `''` is the list. */
+const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
+  '': [],
+  show: [],
+  restore: ['dry-run', 'yes'],
+  purge: ['first', 'yes'],
+};
 
 export const historyCommand: Command = {
   name: 'history',
@@ -14,14 +26,15 @@ export const historyCommand: Command = {
   summary: 'List the changes made; show one; bring back what others took out; remove what is kept.',
   mostNames: 2,
   options: {
-    'dry-run': DRY_RUN_OPTION,
-    yes: YES_OPTION,
+    'dry-run': { ...DRY_RUN_OPTION, help: `restore: ${DRY_RUN_OPTION.help}` },
+    yes: { ...YES_OPTION, help: `purge, restore: ${YES_OPTION.help}` },
     first: { value: null, help: 'purge: also the file as it was before the first sync' },
   },
   run: async (input) => {
-    const [action, id] = input.names;
+    const [action = '', id] = input.names;
+    checkOptions(action, input.flags);
     switch (action) {
-      case undefined:
+      case '':
         return list(input);
       case 'show':
         return show(input, recordId(id));
@@ -30,31 +43,42 @@ export const historyCommand: Command = {
         const request = { dryRun: flags.has('dry-run'), accepted: flags.has('yes') };
         return reportUndo(input, await core.restoreLost(id === undefined ? null : recordId(id), request));
       }
-      case 'purge':
+      default:
         if (id !== undefined) throw new UsageError('purge takes no ID');
         return purge(input);
-      default:
-        throw new UsageError(`history knows no \`${action}\``);
     }
   },
 };
+
+function checkOptions(action: string, flags: ReadonlySet<string>): void {
+  const taken = OPTIONS_OF[action];
+  if (taken === undefined) throw new UsageError(`history knows no \`${action}\``);
+  const wrong = Object.keys(historyCommand.options).find(
+    (option) => flags.has(option) && !taken.includes(option),
+  );
+  if (wrong !== undefined) throw new UsageError(`\`${`history ${action}`.trim()}\` takes no --${wrong}`);
+}
 
 async function list(input: CommandInput): Promise<ExitCode> {
   const report = await input.core.history();
   if (!report.ok) return reportError(input, report.error);
   const { records, first } = report.value;
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, report.value);
-  if (records.length === 0) input.terminal.print('Nothing was changed yet.');
+  if (records.length === 0) input.terminal.print(m.cli_history_empty());
   else printTable(input.terminal, [['ID', 'TIME', 'WHAT', 'CHANGES'], ...records.map(row)]);
-  if (first) input.terminal.print(input.terminal.paint('dim', '`undo first` restores the file as before the first sync.'));
+  if (first) input.terminal.print(painted('dim', m.cli_history_first()));
   return ExitCode.fine;
 }
 
 function row({ id, time, kind, undoes, operations }: HistoryEntry): string[] {
   const what = undoes === null ? kind : undoes === 0 ? `${kind} of all` : `${kind} of ${undoes}`;
   const counts = (['add', 'update', 'adopt', 'remove', 'restore'] as const).flatMap((op) => {
-    const names = operations.filter((operation) => operation.op === op).map(({ profile, prefix }) => profile || prefix);
-    return names.length === 0 ? [] : [`${op} ${names.length > 3 ? `${names.length} entries` : names.join(', ')}`];
+    const names = operations
+      .filter((operation) => operation.op === op)
+      .map(({ profile, prefix }) => profile || prefix);
+    return names.length === 0
+      ? []
+      : [`${op} ${names.length > 3 ? `${names.length} entries` : names.join(', ')}`];
   });
   return [String(id), time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), what, counts.join('; ')];
 }
@@ -64,8 +88,8 @@ async function show(input: CommandInput, id: number): Promise<ExitCode> {
   if (!record.ok) return reportError(input, record.error);
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, record.value);
   const { time, kind, path, operations, hashBefore, hashAfter } = record.value;
-  input.terminal.print(input.terminal.paint('bold', `${kind} ${id}, ${time}`));
-  input.terminal.print(input.terminal.paint('dim', `${path}  ${hashBefore.slice(0, 8)} -> ${hashAfter.slice(0, 8)}`));
+  input.terminal.print(painted('bold', `${kind} ${id}, ${time}`));
+  input.terminal.print(painted('dim', `${path}  ${hashBefore.slice(0, 8)} -> ${hashAfter.slice(0, 8)}`));
   printOperations(input.terminal, operations);
   return ExitCode.fine;
 }
@@ -73,16 +97,21 @@ async function show(input: CommandInput, id: number): Promise<ExitCode> {
 async function purge(input: CommandInput): Promise<ExitCode> {
   const { core, terminal, flags } = input;
   const first = flags.has('first');
-  if (first && !flags.has('yes')) {
-    const agreed = await terminal.agrees('Remove the file as it was before the first sync, too? It can’t be restored then.');
-    if (!agreed) {
-      terminal.note('Nothing was removed. With --yes, or on a terminal, the first copy can be removed as well.');
-      return ExitCode.needsPerson;
-    }
+  if (first && !flags.has('yes') && !(!flags.has('json') && (await terminal.agrees(m.cli_purge_first())))) {
+    return reportRefusal(input);
   }
   const purged = await core.purgeHistory(first);
   if (!purged.ok) return reportError(input, purged.error);
-  if (flags.has('json')) return reportJson(terminal, ExitCode.fine, { removed: purged.value });
-  terminal.print(purged.value === 1 ? '1 record removed.' : `${purged.value} records removed.`);
+  if (flags.has('json')) {
+    return reportJson(terminal, ExitCode.fine, { removed: purged.value } satisfies PurgeReport);
+  }
+  terminal.print(m.cli_purged({ count: purged.value }));
   return ExitCode.fine;
+}
+
+function reportRefusal({ terminal, flags }: CommandInput): ExitCode {
+  if (flags.has('json'))
+    return reportJson(terminal, ExitCode.needsPerson, { removed: 0 } satisfies PurgeReport);
+  terminal.note(m.cli_purge_refused());
+  return ExitCode.needsPerson;
 }

@@ -1,60 +1,63 @@
 import { homedir } from 'node:os';
 import { version } from '../../package.json';
-import { describeError } from '../../shared/words/describe-error.ts';
+import * as m from '../../shared/words/generated/messages.js';
 import { createCore } from '../core/core.ts';
 import { systemClock } from '../core/support/clock.ts';
+import { attach } from './attach.ts';
+import { COMMANDS } from './commands.ts';
 import type { Command } from './command.ts';
-import { doctorCommand } from './doctor-command.ts';
-import { excludeCommand } from './exclude-command.ts';
 import { ExitCode } from './exit-code.ts';
 import { helpOf, helpOfCommand } from './help.ts';
-import { historyCommand } from './history-command.ts';
 import { parseCommandLine } from './parse-command-line.ts';
-import { profilesCommand } from './profiles-command.ts';
-import { releaseCommand } from './release-command.ts';
-import { statusCommand } from './status-command.ts';
-import { syncCommand } from './sync-command.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
-import { undoCommand } from './undo-command.ts';
+import { type Audience, reportError, reportFailure } from './report.ts';
+import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS: readonly Command[] = [
-  syncCommand,
-  statusCommand,
-  profilesCommand,
-  historyCommand,
-  undoCommand,
-  excludeCommand,
-  releaseCommand,
-  doctorCommand,
-];
-
-/** Runs the command line; the returned code is what the process ends with. */
-async function main(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** Runs the command line; the returned code is what the process ends with. Throws `UsageError`. */
+async function main(words: readonly string[], { terminal }: Audience): Promise<ExitCode> {
+  const show = (lines: readonly string[]): void => lines.forEach((line) => terminal.print(line));
   const [name, ...rest] = words;
-  if (name === undefined || name === '--help' || name === 'help') {
-    terminal.print(helpOf(COMMANDS));
-    return name === undefined ? ExitCode.usage : ExitCode.fine;
+  switch (name) {
+    case undefined:
+      show(helpOf(COMMANDS));
+      return ExitCode.usage;
+    case 'help':
+    case '--help':
+    case '-h': {
+      const [about] = rest;
+      show(about === undefined ? helpOf(COMMANDS) : helpOfCommand(commandOf(about)));
+      return ExitCode.fine;
+    }
+    case '--version':
+      terminal.print(version);
+      return ExitCode.fine;
   }
-  if (name === '--version') {
-    terminal.print(version);
-    return ExitCode.fine;
-  }
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command === undefined) throw new UsageError(`there is no command \`${name}\``);
+  const command = commandOf(name);
   const line = parseCommandLine(command, rest);
   if (line.flags.has('help')) {
-    terminal.print(helpOfCommand(command));
+    show(helpOfCommand(command));
     return ExitCode.fine;
   }
   const { env, platform } = process;
-  const core = createCore({ env, homedir: userHome(), platform, clock: systemClock() });
-  if (!core.ok) {
-    const { what, next } = describeError(core.error);
-    terminal.note(`${what}\n${next}`);
-    return ExitCode.failed;
+  const deps = { env, homedir: userHome(), platform, clock: systemClock() };
+  const core = createCore(deps);
+  if (!core.ok) return reportError({ terminal, flags: line.flags }, core.error);
+  const input = { core: core.value, deps, signals: process, terminal, ...line };
+  if (command.alone === true) return command.run(input);
+  const attachment = await attach(core.value, { deps, terminal });
+  try {
+    return await command.run({ ...input, core: attachment.core });
+  } finally {
+    attachment.dispose();
   }
-  return command.run({ core: core.value, terminal, ...line });
+}
+
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command !== undefined) return command;
+  if (name.startsWith('-'))
+    throw new UsageError(`options stand behind a command, and \`${name}\` comes first`);
+  throw new UsageError(`there is no command \`${name}\``);
 }
 
 /** Node throws where the system knows no home folder. */
@@ -66,18 +69,31 @@ function userHome(): string | null {
   }
 }
 
-const terminal = processTerminal(process);
-main(process.argv.slice(2), terminal)
-  .catch((error: unknown) => {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.note(`${error.message}\n\`cliproxy-sync --help\` tells what there is.`);
-    return ExitCode.usage;
-  })
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    // A bug. Its stack holds code and paths; what the core throws holds no key.
-    terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    process.exitCode = ExitCode.failed;
-  });
+/** What went wrong before or outside of a command's own report. */
+function reportThrown(error: unknown, audience: Audience): ExitCode {
+  if (error instanceof UsageError) {
+    const next = m.cli_usage_next();
+    return reportFailure(audience, ExitCode.usage, { code: 'usage', message: error.message, next });
+  }
+  // Its stack holds code and paths; what the core throws holds no key.
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  for (const line of stack.split('\n')) audience.terminal.note(line);
+  const words = { message: m.cli_bug(), next: m.cli_bug_next() };
+  return reportFailure(audience, ExitCode.failed, { code: 'bug', ...words });
+}
+
+const words = process.argv.slice(2);
+const options = words.slice(0, words.includes('--') ? words.indexOf('--') : undefined);
+const audience: Audience = {
+  terminal: processTerminal(process),
+  flags: new Set(options.includes('--json') ? ['json'] : []),
+};
+main(words, audience)
+  .catch((error: unknown) => reportThrown(error, audience))
+  .then(
+    (code) => (process.exitCode ??= code),
+    (error: unknown) => {
+      process.exitCode = ExitCode.failed;
+      throw error;
+    },
+  );

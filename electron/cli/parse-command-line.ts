@@ -18,7 +18,10 @@ export interface CommandLine {
 export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
   const specs = { ...GLOBAL_OPTIONS, ...command.options };
   const options = Object.fromEntries(
-    Object.entries(specs).map(([name, { value }]) => [name, { type: value === null ? 'boolean' : 'string' } as const]),
+    Object.entries(specs).map(([name, { value }]) => [
+      name,
+      { type: value === null ? 'boolean' : 'string' } as const,
+    ]),
   );
   let parsed;
   try {
@@ -34,6 +37,8 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   return {
     names: positionals,
     flags: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
-    values: new Map(given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))),
+    values: new Map(
+      given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import type { Terminal } from './terminal.ts';
+import { painted } from './terminal-text.ts';
 
 /** Prints rows in columns; the first row is the heading. */
 export function printTable(terminal: Terminal, rows: readonly (readonly string[])[]): void {
@@ -7,7 +8,10 @@ export function printTable(terminal: Terminal, rows: readonly (readonly string[]
     row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
   }
   rows.forEach((row, index) => {
-    const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
-    terminal.print(index === 0 ? terminal.paint('dim', line) : line);
+    const line = row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+    terminal.print(index === 0 ? painted('dim', line) : line);
   });
 }

@@ -21,7 +21,9 @@ function glm(baseUrl: string, token: string): Record<string, string> {
  * `secret-key` by its hash and so encodes the whole file anew.
  */
 async function addHandWrittenEntry(configPath: string, baseUrl: string): Promise<string> {
-  await expect.poll(() => readFileSync(configPath, 'utf8'), { timeout: 10_000 }).toMatch(/secret-key: ["']?\$2a\$/);
+  await expect
+    .poll(() => readFileSync(configPath, 'utf8'), { timeout: 10_000 })
+    .toMatch(/secret-key: ["']?\$2a\$/);
   const text = readFileSync(configPath, 'utf8');
   const indent = /^claude-api-key:\n( *)- /m.exec(text)?.[1] ?? '';
   const lines = [
@@ -50,7 +52,10 @@ describe.skipIf(program === undefined)('a home made by the real CCS, beside the 
       for (const token of [`sk-test-new-${round}-0123456789`, `sk-test-rotated-${round}-0123456789`]) {
         profile('glm', glm(upstream.url, token));
         const report = await cliReport<SyncReport>(home, ['sync']);
-        expect(report).toMatchObject({ outcome: 'written', proxy: { state: 'loaded', by: 'management-api' } });
+        expect(report).toMatchObject({
+          outcome: 'written',
+          proxy: { state: 'loaded', by: 'management-api' },
+        });
         expect(await proxy.request('glm-/glm-5', CLIENT_KEY)).toMatchObject({ status: 200 });
         expect(upstream.requests.at(-1)).toMatchObject({ authorization: `Bearer ${token}`, model: 'glm-5' });
       }

@@ -2,10 +2,13 @@ import { skipGroup } from '../../shared/schema/skip.ts';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import { describeProxy } from '../../shared/words/describe-proxy.ts';
 import { describeStatus } from '../../shared/words/describe-status.ts';
-import { type Command, type CommandInput, reportError, reportJson } from './command.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import type { Command, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { printOperations, printSkipped, printWarnings } from './print-plan.ts';
 import { agoOf } from './relative-time.ts';
+import { reportError, reportJson } from './report.ts';
+import { painted } from './terminal-text.ts';
 
 export const statusCommand: Command = {
   name: 'status',
@@ -14,7 +17,7 @@ export const statusCommand: Command = {
   mostNames: 0,
   options: { verbose: { value: null, help: 'show what a sync would change, and every skipped profile' } },
   run: async (input) => {
-    const report = await input.terminal.during('Looking…', input.core.status());
+    const report = await input.terminal.during(m.cli_looking(), input.core.status());
     if (!report.ok) return reportError(input, report.error);
     const exitCode = exitCodeOf(report.value);
     if (input.flags.has('json')) return reportJson(input.terminal, exitCode, report.value);
@@ -31,15 +34,20 @@ function exitCodeOf({ state, plan, proxy }: StatusReport): ExitCode {
 function print({ terminal, flags }: CommandInput, report: StatusReport): void {
   const { plan, proxy, lastChange } = report;
   const verbose = flags.has('verbose');
-  terminal.print(terminal.paint('bold', describeStatus(report)));
+  terminal.print(painted('bold', describeStatus(report)));
   const rows: [string, string][] = [
     ['Target', report.target.path],
     ['Profiles', countsOf(report)],
     ['Auto-sync', `${report.autoSync} (CCS)`],
-    ['Last change', lastChange === null ? 'none yet' : `${agoOf(lastChange.time)} (${lastChange.kind} ${lastChange.record})`],
+    [
+      'Last change',
+      lastChange === null
+        ? 'none yet'
+        : `${agoOf(lastChange.time)} (${lastChange.kind} ${lastChange.record})`,
+    ],
   ];
   if (proxy !== null) rows.push(['Proxy', describeProxy(proxy).what]);
-  for (const [name, value] of rows) terminal.print(`${terminal.paint('dim', name.padEnd(12))} ${value}`);
+  for (const [name, value] of rows) terminal.print(painted('dim', name.padEnd(12)), ` ${value}`);
   const next = proxy === null ? null : describeProxy(proxy).next;
   if (next !== null) terminal.print(`${' '.repeat(13)}${next}`);
   if (verbose) printOperations(terminal, plan.operations);
@@ -50,7 +58,9 @@ function print({ terminal, flags }: CommandInput, report: StatusReport): void {
 function countsOf({ profiles }: StatusReport): string {
   const count = (state: StatusReport['profiles'][number]['state']): number =>
     profiles.filter((profile) => profile.state === state).length;
-  const needsYou = profiles.filter(({ reason }) => reason !== null && skipGroup(reason.code) === 'needs-you').length;
+  const needsYou = profiles.filter(
+    ({ reason }) => reason !== null && skipGroup(reason.code) === 'needs-you',
+  ).length;
   const parts: [number, string][] = [
     [count('synced'), 'synced'],
     [count('pending'), 'pending'],

@@ -3,13 +3,16 @@ import type { Result } from '../../shared/result.ts';
 import { skipGroup } from '../../shared/schema/skip.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
 import { describeOutcome } from '../../shared/words/describe-outcome.ts';
-import { describeProxy } from '../../shared/words/describe-proxy.ts';
 import { describeConsent } from '../../shared/words/describe-warning.ts';
+import * as m from '../../shared/words/generated/messages.js';
 import type { SyncRequest } from '../core/sync/sync-request.ts';
-import { type Command, type CommandInput, reportError, reportJson } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { printOperationLines, printOperations, printSkipped, printWarnings } from './print-plan.ts';
+import { printProxy } from './print-proxy.ts';
+import { reportError, reportJson } from './report.ts';
 import { checkTarget, TARGET_OPTION, YES_OPTION } from './shared-options.ts';
+import { painted } from './terminal-text.ts';
 
 export const syncCommand: Command = {
   name: 'sync',
@@ -27,19 +30,20 @@ export const syncCommand: Command = {
   run: async (input) => {
     const wrong = checkTarget(input);
     if (wrong !== null) return reportError(input, wrong);
-    const report = await syncWithConsent(input);
-    if (!report.ok) return reportError(input, report.error);
-    const exitCode = exitCodeOf(report.value, input.flags.has('strict'));
-    if (input.flags.has('json')) return reportJson(input.terminal, exitCode, report.value);
-    print(input, report.value);
-    return exitCode;
+    const request = requestOf(input);
+    const first = await sync(input, request);
+    const question = input.terminal.interactive ? questionOf(input, first) : null;
+    if (question === null) return report(input, first);
+    if (first.ok) print(input, first.value, { asking: true });
+    if (await input.terminal.agrees(question))
+      return report(input, await sync(input, { ...request, accepted: true }));
+    input.terminal.note(m.cli_nothing_written());
+    return ExitCode.needsPerson;
   },
 };
 
-/** Asks where a person must agree and is there; otherwise the report says what is waiting. */
-async function syncWithConsent(input: CommandInput): Promise<Result<SyncReport, AppError>> {
-  const { core, terminal, flags, names, values } = input;
-  const request: SyncRequest = {
+function requestOf({ flags, names, values }: CommandInput): SyncRequest {
+  return {
     only: names.length === 0 ? null : names,
     accepted: flags.has('yes'),
     dryRun: flags.has('dry-run'),
@@ -47,33 +51,37 @@ async function syncWithConsent(input: CommandInput): Promise<Result<SyncReport, 
     targetNamed: values.has('target'),
     verify: true,
   };
-  const first = await terminal.during('Syncing…', core.sync(request));
-  if (request.accepted || request.dryRun || flags.has('json') || !terminal.interactive) return first;
-  if (!first.ok) {
-    const offered = first.error.code === 'ccs-creates-target';
-    if (!offered || !(await terminal.agrees('CCS makes this file itself on first use. Make a minimal one now?'))) {
-      return first;
-    }
-  } else if (isWaiting(first.value)) {
-    printOperations(terminal, first.value.plan.operations);
-    for (const reason of first.value.plan.consent) terminal.print(describeConsent(reason));
-    if (!(await terminal.agrees('Go ahead?'))) return first;
-  } else {
-    return first;
-  }
-  return terminal.during('Syncing…', core.sync({ ...request, accepted: true }));
+}
+
+function sync({ core, terminal }: CommandInput, request: SyncRequest): Promise<Result<SyncReport, AppError>> {
+  return terminal.during(request.dryRun ? m.cli_looking() : m.cli_syncing(), core.sync(request));
+}
+
+/** What a person who is there has to agree to; null where there is nothing to ask. */
+function questionOf({ flags }: CommandInput, result: Result<SyncReport, AppError>): string | null {
+  if (['yes', 'dry-run', 'json'].some((flag) => flags.has(flag))) return null;
+  if (result.ok) return isWaiting(result.value) ? m.cli_go_ahead() : null;
+  return result.error.code === 'ccs-creates-target' ? m.cli_create_anyway({ path: result.error.path }) : null;
+}
+
+function report(input: CommandInput, result: Result<SyncReport, AppError>): ExitCode {
+  if (!result.ok) return reportError(input, result.error);
+  const exitCode = exitCodeOf(result.value, input.flags.has('strict'));
+  if (input.flags.has('json')) return reportJson(input.terminal, exitCode, result.value);
+  print(input, result.value, { asking: false });
+  return exitCode;
 }
 
 function isWaiting({ outcome, plan }: SyncReport): boolean {
   return outcome === 'needs-consent' || plan.operations.some(({ op }) => op === 'review');
 }
 
-function exitCodeOf(report: SyncReport, strict: boolean): ExitCode {
-  const { outcome, plan, proxy } = report;
+function exitCodeOf(done: SyncReport, strict: boolean): ExitCode {
+  const { outcome, plan, proxy } = done;
   const open =
-    isWaiting(report) ||
+    isWaiting(done) ||
     outcome === 'released' ||
-    plan.consent.length > 0 ||
+    (outcome === 'planned' && plan.consent.length > 0) ||
     plan.held.length > 0 ||
     plan.operations.some((operation) => operation.op === 'leave' && operation.why === 'world-unknown') ||
     proxy?.state === 'not-loaded' ||
@@ -81,21 +89,23 @@ function exitCodeOf(report: SyncReport, strict: boolean): ExitCode {
   return open ? ExitCode.needsPerson : ExitCode.fine;
 }
 
-function print({ terminal, flags }: CommandInput, report: SyncReport): void {
-  const { plan, outcome, proxy } = report;
-  const detailed = flags.has('verbose') || flags.has('dry-run') || outcome === 'needs-consent';
-  const headline = describeOutcome(report);
-  terminal.print(terminal.paint('bold', headline.what));
-  if (headline.next !== null) terminal.print(headline.next);
+/** `asking`: a question follows, which takes the place of the next step. */
+function print(
+  { terminal, flags }: CommandInput,
+  done: SyncReport,
+  { asking }: { readonly asking: boolean },
+): void {
+  const { plan, outcome, proxy } = done;
+  const detailed = asking || flags.has('verbose') || flags.has('dry-run') || outcome === 'needs-consent';
+  const headline = describeOutcome(done);
+  terminal.print(painted('bold', headline.what));
+  if (headline.next !== null && !asking) terminal.print(headline.next);
   if (outcome === 'released') return;
   if (detailed) printOperations(terminal, plan.operations);
   else printOperationLines(terminal, plan.operations);
   printSkipped(terminal, plan, flags.has('verbose'));
-  if (proxy !== null) {
-    const { what, next } = describeProxy(proxy);
-    terminal.print(proxy.state === 'not-loaded' ? terminal.paint('yellow', what) : what);
-    if (next !== null) terminal.print(`  ${next}`);
-  }
+  if (proxy !== null) printProxy(terminal, proxy);
   printWarnings(terminal, plan.warnings);
-  for (const reason of plan.consent) terminal.note(describeConsent(reason));
+  if (outcome !== 'needs-consent' && outcome !== 'planned') return;
+  for (const reason of plan.consent) terminal.print(describeConsent(reason));
 }

@@ -1,76 +1,88 @@
+import { describeReason } from '../../shared/words/describe-reason.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import { ExitCode } from './exit-code.ts';
+import { jsonText, lineOf, type Text } from './terminal-text.ts';
+
 /** Where a command writes, and whether a person is there to be asked. */
 export interface Terminal {
-  /** What was asked for. */
-  print(text: string): void;
-  /** Progress, warnings and errors: they don't disturb what a script reads. */
-  note(text: string): void;
-  /** Colours a text where that is wanted and can be seen. */
-  paint(color: Color, text: string): string;
-  /** Asks a question that `y` agrees to; always no where nobody is there. */
+  /** One line of what was asked for. */
+  print(...parts: readonly Text[]): void;
+  /** One line of progress, warnings and errors: they don't disturb what a script reads. */
+  note(...parts: readonly Text[]): void;
+  /** What was asked for, as JSON. */
+  printJson(value: unknown): void;
+  /** Asks a question that `y` agrees to; always no where nobody is there, and where the input ends. */
   agrees(question: string): Promise<boolean>;
   readonly interactive: boolean;
   /** Shows a word on a terminal while something takes longer than 300 ms. */
   during<T>(word: string, work: Promise<T>): Promise<T>;
 }
 
-export type Color = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
-
-const CODES: Readonly<Record<Color, readonly [number, number]>> = {
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  dim: [2, 22],
-  bold: [1, 22],
-};
-
 /** Progress that is gone at once would only flicker. */
 const SHOW_AFTER_MS = 300;
 
-export function processTerminal(stdio: {
+interface Stdio {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-}): Terminal {
+  exitCode?: number | string | null | undefined;
+}
+
+/**
+ * The terminal of a process. Who reads us may have had enough (`| head`): that is no fault, and what was begun is
+ * still finished. Any other failure to write what was asked for makes the process end with 1.
+ */
+export function processTerminal(stdio: Stdio): Terminal {
   const { stdin, stdout, stderr, env } = stdio;
-  const colored = stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const isDumb = env['TERM'] === 'dumb';
+  const colors = (env['NO_COLOR'] ?? '') === '' && !isDumb;
   const interactive = stdin.isTTY && stdout.isTTY;
-  for (const stream of [stdout, stderr]) {
-    // Who reads us may have had enough (`| head`): that is no fault, and what was begun is still finished.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    stderr.write(`error: ${m.cli_output_failed({ reason: describeReason(error.code ?? error.name) })}
+`);
+    stdio.exitCode = ExitCode.failed;
+  });
+  // Nobody is left who could be told.
+  stderr.on('error', () => undefined);
+  const write = (stream: NodeJS.WriteStream, parts: readonly Text[]): void => {
+    stream.write(`${lineOf(parts, colors && stream.isTTY)}\n`);
+  };
   return {
     interactive,
-    print: (text) => void stdout.write(`${harmless(text)}\n`),
-    note: (text) => void stderr.write(`${harmless(text)}\n`),
-    paint: (color, text) => {
-      const [on, off] = CODES[color];
-      return colored ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-    },
-    agrees: async (question) => {
-      if (!interactive) return false;
-      const { createInterface } = await import('node:readline/promises');
-      const lines = createInterface({ input: stdin, output: stdout });
-      const answer = await lines.question(`${question} [y/N] `);
-      lines.close();
-      return /^y(es)?$/i.test(answer.trim());
-    },
+    print: (...parts) => write(stdout, parts),
+    note: (...parts) => write(stderr, parts),
+    printJson: (value) => void stdout.write(`${jsonText(value)}\n`),
+    agrees: (question) => (interactive ? ask(stdio, question) : Promise.resolve(false)),
     during: async (word, work) => {
-      if (!stderr.isTTY) return work;
-      const shown = setTimeout(() => stderr.write(word), SHOW_AFTER_MS);
+      if (!stderr.isTTY || isDumb) return work;
+      const shown = { word: '' };
+      const timer = setTimeout(() => {
+        shown.word = word;
+        stderr.write(lineOf([word], false));
+      }, SHOW_AFTER_MS);
       try {
         return await work;
       } finally {
-        clearTimeout(shown);
-        stderr.write('\r\u001b[K');
+        clearTimeout(timer);
+        if (shown.word !== '') stderr.write('\r\u001b[K');
       }
     },
   };
 }
 
-/** File names may hold escape sequences: only line breaks and our own colours get through to the terminal. */
-function harmless(text: string): string {
-  return text.replace(/\u001b(?!\[\d+m)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, '\ufffd');
+/** The end of the input (Ctrl+D) and Ctrl+C are a no: readline by itself would leave the question open for ever. */
+async function ask({ stdin, stdout }: Stdio, question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: stdin, output: stdout });
+  return new Promise((resolve) => {
+    lines.once('close', () => {
+      resolve(false);
+    });
+    lines.question(lineOf([`${question} [y/N] `], false), (answer) => {
+      resolve(/^y(es)?$/i.test(answer.trim()));
+      lines.close();
+    });
+  });
 }

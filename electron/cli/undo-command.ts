@@ -2,11 +2,15 @@ import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import type { UndoReport } from '../../shared/schema/undo.ts';
 import { describeUndo } from '../../shared/words/describe-undo.ts';
-import { type Command, type CommandInput, reportError, reportJson } from './command.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import type { Command, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
-import { recordId } from './record-id.ts';
 import { printOperations } from './print-plan.ts';
+import { printProxy } from './print-proxy.ts';
+import { recordId } from './record-id.ts';
+import { reportError, reportJson } from './report.ts';
 import { DRY_RUN_OPTION, YES_OPTION } from './shared-options.ts';
+import { painted } from './terminal-text.ts';
 
 export const undoCommand: Command = {
   name: 'undo',
@@ -17,41 +21,50 @@ export const undoCommand: Command = {
   run: async (input) => {
     const [which] = input.names;
     const { core, flags, terminal } = input;
+    const id = which === undefined || which === 'first' ? null : recordId(which);
     const undo = (accepted: boolean): Promise<Result<UndoReport, AppError>> => {
       const request = { dryRun: flags.has('dry-run'), accepted };
-      if (which === 'first') return core.restoreFirst(request);
-      return core.undo(which === undefined ? null : recordId(which), request);
+      const work = which === 'first' ? core.restoreFirst(request) : core.undo(id, request);
+      return terminal.during(m.cli_undoing(), work);
     };
     const first = await undo(flags.has('yes'));
-    if (!first.ok || first.value.outcome !== 'needs-consent' || flags.has('json') || !terminal.interactive) {
-      return reportUndo(input, first);
-    }
-    printOutside(input, first.value);
-    return reportUndo(input, (await terminal.agrees('Restore it all the same?')) ? await undo(true) : first);
+    const asks =
+      first.ok && first.value.outcome === 'needs-consent' && !flags.has('json') && terminal.interactive;
+    if (!asks) return reportUndo(input, first);
+    print(input, first.value, { asking: true });
+    if (await terminal.agrees(m.cli_undo_all_the_same())) return reportUndo(input, await undo(true));
+    terminal.note(m.cli_nothing_written());
+    return ExitCode.needsPerson;
   },
 };
 
-/** Prints what an undo, a release or a restoration did. */
+/** Says what an undo, a release or a restoration did. */
 export function reportUndo(input: CommandInput, result: Result<UndoReport, AppError>): ExitCode {
   if (!result.ok) return reportError(input, result.error);
-  const { terminal, flags } = input;
-  const report = result.value;
-  const exitCode =
-    report.outcome === 'needs-consent' || report.changedSince.length > 0 ? ExitCode.needsPerson : ExitCode.fine;
-  if (flags.has('json')) return reportJson(terminal, exitCode, report);
-  const headline = describeUndo(report);
-  terminal.print(terminal.paint('bold', headline.what));
-  if (headline.next !== null) terminal.print(headline.next);
-  printOperations(terminal, report.operations);
-  if (report.outcome === 'needs-consent') printOutside(input, report);
-  if (report.changedSince.length > 0) {
-    terminal.note(`Changed since, and left alone: ${report.changedSince.join(', ')}`);
-  }
+  const exitCode = exitCodeOf(result.value);
+  if (input.flags.has('json')) return reportJson(input.terminal, exitCode, result.value);
+  print(input, result.value, { asking: false });
   return exitCode;
 }
 
-function printOutside({ terminal }: CommandInput, { outside }: UndoReport): void {
-  terminal.note('Others changed the file since. This would be lost:');
-  const signs = { added: '-', removed: '+', changed: '~' } as const;
-  for (const { key, change } of outside) terminal.note(`  ${signs[change]} ${key}`);
+function exitCodeOf({ outcome, changedSince, proxy }: UndoReport): ExitCode {
+  const open = outcome === 'needs-consent' || changedSince.length > 0 || proxy?.state === 'not-loaded';
+  return open ? ExitCode.needsPerson : ExitCode.fine;
+}
+
+/** `asking`: a question follows, which takes the place of the next step. */
+function print(
+  { terminal }: CommandInput,
+  report: UndoReport,
+  { asking }: { readonly asking: boolean },
+): void {
+  const { what, next } = describeUndo(report);
+  terminal.print(painted('bold', what));
+  if (next !== null && !asking) terminal.print(next);
+  printOperations(terminal, report.operations);
+  if (report.outcome === 'needs-consent' || report.outcome === 'planned') {
+    const signs = { added: '-', removed: '+', changed: '~' } as const;
+    for (const { key, change } of report.outside) terminal.print(`${signs[change]} ${key}`);
+  }
+  if (report.proxy !== null) printProxy(terminal, report.proxy);
 }

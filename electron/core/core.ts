@@ -51,13 +51,21 @@ export interface Core {
   exclude(change: 'add' | 'remove', names: readonly string[]): Answer<ExcludeReport>;
 }
 
-/** The only place where the engine is put together. Error: `no-home`. */
-export function createCore(deps: CoreDeps): Result<Core, AppError> {
+/** Finds the CCS directory and our state folder. Error: `no-home`. */
+export function createContext(deps: CoreDeps): Result<SyncContext, AppError> {
   const ccsDirectory = resolveCcsDirectory(deps.env, deps.homedir);
   if (!ccsDirectory.ok) return ccsDirectory;
   const stateFolder = stateFolderPath(deps.env, deps.platform, deps.homedir ?? '');
   if (!stateFolder.ok) return stateFolder;
-  const context: SyncContext = { ...deps, ccsDirectory: ccsDirectory.value, stateFolder: stateFolder.value };
+  const { env, homedir, platform, clock } = deps;
+  return ok({ env, homedir, platform, clock, ccsDirectory: ccsDirectory.value, stateFolder: stateFolder.value });
+}
+
+/** Puts the engine together, for calls one at a time; `createLiveCore` makes it live. Error: `no-home`. */
+export function createCore(deps: CoreDeps): Result<Core, AppError> {
+  const made = createContext(deps);
+  if (!made.ok) return made;
+  const context = made.value;
   return ok({
     sync: (request) => syncLocal(context, request),
     status: async () => {

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Settings, SettingsChange } from '../../shared/schema/settings.ts';
 import type { AppState, AutoSyncState } from '../../shared/schema/state.ts';
 import type { Core } from './core.ts';
 import type { Disposable } from './support/disposable.ts';
@@ -15,6 +16,9 @@ export interface LiveCore extends Core {
   setAutoSync(change: { readonly mode: AutoSyncState['mode']; readonly enabled: boolean }): Promise<Result<void, AppError>>;
   /** Milliseconds since the epoch; null resumes. */
   setPause(untilMs: number | null): Promise<Result<void, AppError>>;
+  settings(): Settings;
+  /** Auto-sync and pause are changed by methods of their own. */
+  setSettings(change: SettingsChange): Promise<Result<Settings, AppError>>;
   /** Ends a hold, so that the next sync brings the profile in line. */
   releaseHold(profile: string): Promise<Result<void, AppError>>;
   /** Something outside says that the world may have changed: a wake from sleep, a network that came back. */

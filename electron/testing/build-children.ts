@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ const CHILDREN = fileURLToPath(new URL('./children/', import.meta.url));
  */
 export async function setup(): Promise<() => void> {
   const out = mkdtempSync(join(tmpdir(), 'cliproxy-sync-children-'));
+  // Some tests run the programs as another user.
+  chmodSync(out, 0o755);
   process.env['CLIPROXY_SYNC_TEST_CHILDREN'] = out;
   const entries = readdirSync(CHILDREN).filter((name) => name.endsWith('.ts'));
   await build({

@@ -1,10 +1,19 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import type { OperationView } from '../../shared/schema/plan.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
 import { type Core, createCore } from '../core/core.ts';
+import { stateFolderPath } from '../core/files/state-folder.ts';
 import type { SyncRequest } from '../core/sync/sync-request.ts';
 import { type CcsHome, emptyCcsHome } from './ccs-home.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -39,19 +48,26 @@ export interface EngineHome extends CcsHome {
 
 /** An empty CCS directory with a target of this text, unless another home is given. */
 export function engineHome(
-  options: { readonly config?: string; readonly ccsHome?: CcsHome; readonly clock?: FakeClock } = {},
+  options: {
+    readonly config?: string;
+    /** Where CCS's settings name another port than 8317. */
+    readonly configName?: string;
+    readonly ccsHome?: CcsHome;
+    readonly clock?: FakeClock;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): EngineHome {
-  const { ccsHome = emptyCcsHome(), clock = fakeClock() } = options;
-  if (options.config !== undefined) ccsHome.write('cliproxy/config.yaml', options.config);
-  const configPath = join(ccsHome.ccsDirectory, 'cliproxy', 'config.yaml');
-  const core = must(createCore({ env: {}, homedir: ccsHome.home, platform: process.platform, clock }));
+  const { ccsHome = emptyCcsHome(), clock = fakeClock(), env = {}, configName = 'config.yaml' } = options;
+  if (options.config !== undefined) ccsHome.write(`cliproxy/${configName}`, options.config);
+  const configPath = join(ccsHome.ccsDirectory, 'cliproxy', configName);
+  const core = must(createCore({ env, homedir: ccsHome.home, platform: process.platform, clock }));
   const trySync: EngineHome['trySync'] = (request = {}) => core.sync({ ...PLAIN, ...request });
   return {
     ...ccsHome,
     core,
     clock,
     configPath,
-    stateFolder: join(ccsHome.home, '.local', 'state', 'cliproxy-sync'),
+    stateFolder: must(stateFolderPath(env, process.platform, ccsHome.home)),
     readConfig: () => readFileSync(configPath, 'utf8'),
     writeConfig: (text) => writeFileSync(configPath, text),
     sync: async (request) => must(await trySync(request)),

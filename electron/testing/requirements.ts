@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { noteLeftOut } from './left-out.ts';
 
 /** Something of the machine that some tests need. */
 export interface Requirement {
@@ -11,13 +12,13 @@ export interface Requirement {
 
 /**
  * Tells whether a requirement is met, for `describe.skipIf(!requires(…))`: the only way a test may be left out.
- * Where it is not met, the reason is printed; with `CI=true` it throws instead, so that CI leaves nothing out.
+ * Where it is not met, the reason is printed at the end of the run; with `CI=true` it throws instead, so that CI leaves nothing out.
  */
 export function requires(requirement: Requirement): boolean {
   if (requirement.met) return true;
-  const message = `needs ${requirement.name}. ${requirement.how}`;
-  if (process.env['CI'] === 'true') throw new Error(`CI leaves no test out, and this one ${message}`);
-  console.warn(`LEFT OUT, because it ${message}`);
+  const message = `tests that need ${requirement.name}. ${requirement.how}`;
+  if (process.env['CI'] === 'true') throw new Error(`CI leaves nothing out: ${message}`);
+  noteLeftOut(message);
   return false;
 }
 

@@ -37,6 +37,17 @@ export const Fight = z.object({
 });
 export type Fight = z.infer<typeof Fight>;
 
+/** Entries of ours that others had changed and that were brought back: said once, with its time. */
+export const Drift = z.object({
+  /** Milliseconds since the epoch. */
+  atMs: z.number(),
+  profiles: z.readonly(z.array(z.string())),
+  by: Fight.shape.by,
+  /** The history's record of the repair. */
+  record: z.nullable(z.number()),
+});
+export type Drift = z.infer<typeof Drift>;
+
 /** One target as it stands. */
 export const TargetState = z.object({
   id: z.string(),
@@ -49,6 +60,8 @@ export const TargetState = z.object({
   /** What a sync would do now; null while it is not known. */
   plan: z.nullable(PlanView),
   fights: z.readonly(z.array(Fight)),
+  /** The last repair; null where none was needed since the service started. */
+  lastDrift: z.nullable(Drift),
   proxy: z.nullable(proxyObservationSchema),
   /** When this target was last found or brought in line, in milliseconds since the epoch. */
   lastSyncMs: z.nullable(z.number()),

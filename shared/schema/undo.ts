@@ -5,7 +5,10 @@ import { TargetName } from './sync.ts';
 
 /** A difference outside of our entries between the file now and the bytes that would be restored. */
 export const OutsideChange = z.object({
-  /** A top-level key of the configuration; `claude-api-key` stands for others' entries in it. */
+  /**
+   * A top-level key of the configuration; `claude-api-key` stands for others' entries in it and what others added
+   * to ours, `#` for comments, `*` for all of a file that can't be understood.
+   */
   key: z.string(),
   change: z.enum(['added', 'removed', 'changed']),
 });

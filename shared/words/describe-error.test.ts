@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError, YamlRefusal } from '../errors.ts';
+import type { Profile } from '../schema/profile.ts';
 import { describeError } from './describe-error.ts';
 import { describeReason } from './describe-reason.ts';
 import { describeRefusal } from './describe-refusal.ts';
@@ -45,6 +46,17 @@ const allRefusals = Object.entries(refusals).flatMap(([code, details]) =>
   details.map((detail) => refusal(code as YamlRefusal['code'], detail)),
 );
 
+const newer: Profile = {
+  name: 'glm',
+  path: PATH,
+  registered: true,
+  target: 'claude',
+  version: '0',
+  fields: null,
+  raw: null,
+  fault: null,
+};
+
 const errors: { readonly [Code in AppError['code']]: readonly Extract<AppError, { readonly code: Code }>[] } =
   {
     'no-home': [{ code: 'no-home' }],
@@ -78,6 +90,65 @@ const errors: { readonly [Code in AppError['code']]: readonly Extract<AppError, 
     'unknown-profile': [{ code: 'unknown-profile', name: 'glm' }],
     'unknown-target': [{ code: 'unknown-target', name: 'office' }],
     'unknown-record': [{ code: 'unknown-record', id: '7' }],
+    'service-runs': [
+      { code: 'service-runs', pid: 4321, host: 'watch' },
+      { code: 'service-runs', pid: 4321, host: '' },
+    ],
+    'service-gone': [{ code: 'service-gone' }],
+    'service-failed': [{ code: 'service-failed', method: 'sync.run' }],
+    'service-busy': [{ code: 'service-busy' }],
+    'unknown-method': [{ code: 'unknown-method', method: 'sync.all' }],
+    'bad-input': [
+      { code: 'bad-input', method: 'sync.run', problems: ['only.0', 'dryRun'] },
+      { code: 'bad-input', method: 'sync.run', problems: [] },
+    ],
+    'signed-out': [{ code: 'signed-out' }],
+    'request-refused': [{ code: 'request-refused', part: 'host' }],
+    'not-offered': [{ code: 'not-offered', method: 'profiles.copyKey' }],
+    'cannot-listen': [{ code: 'cannot-listen', address: '127.0.0.1:8000', reason: 'EADDRINUSE' }],
+    'profile-name-invalid': (['form', 'too-long', 'reserved'] as const).map((why) => ({
+      code: 'profile-name-invalid',
+      name: 'a b',
+      why,
+    })),
+    'profile-exists': [{ code: 'profile-exists', name: 'glm' }],
+    'profile-changed-since': [{ code: 'profile-changed-since', name: 'glm', newer }],
+    'profile-unreadable': [
+      { code: 'profile-unreadable', path: PATH, detail: 'not-json', line: 4 },
+      { code: 'profile-unreadable', path: PATH, detail: 'not-found', line: null },
+    ],
+    'profile-unwritable': [{ code: 'profile-unwritable', path: PATH, reason: 'EROFS' }],
+    'profile-not-alone': [
+      { code: 'profile-not-alone', name: 'glm', path: PATH, other: null },
+      { code: 'profile-not-alone', name: 'glm', path: PATH, other: 'glm2' },
+    ],
+    'profile-value-invalid': (['base-url', 'model', 'key', 'secret'] as const).map((field) => ({
+      code: 'profile-value-invalid',
+      field,
+    })),
+    'profile-without-key': [{ code: 'profile-without-key', name: 'glm' }],
+    'raw-invalid': [
+      { code: 'raw-invalid', detail: 'not-json', line: 4 },
+      { code: 'raw-invalid', detail: 'env-not-object', line: null },
+    ],
+    'marker-changed': [
+      { code: 'marker-changed', line: 4 },
+      { code: 'marker-changed', line: null },
+    ],
+    'unknown-preset': [{ code: 'unknown-preset', name: 'nowhere' }],
+    'preset-incomplete': [
+      { code: 'preset-incomplete', preset: 'glm', missing: 'key' },
+      { code: 'preset-incomplete', preset: 'foundry', missing: 'resource' },
+    ],
+    'unknown-deleted': [{ code: 'unknown-deleted', id: 'x' }],
+    'ccs-config-locked': [{ code: 'ccs-config-locked', path: PATH, pid: 4321 }],
+    'ccs-config-refused': allRefusals.map((one) => ({
+      code: 'ccs-config-refused',
+      path: PATH,
+      refusal: one,
+    })),
+    'ccs-config-unusable': [{ code: 'ccs-config-unusable', path: PATH, reason: 'EACCES' }],
+    'ccs-config-old': [{ code: 'ccs-config-old', path: PATH }],
     'nothing-to-undo': [{ code: 'nothing-to-undo' }],
     'record-without-bytes': [{ code: 'record-without-bytes', id: '7' }],
   };

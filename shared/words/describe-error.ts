@@ -1,6 +1,8 @@
 import type { AppError } from '../errors.ts';
 import { assertNever } from '../result.ts';
+import { describeProfileError } from './describe-profile-error.ts';
 import { describeReason } from './describe-reason.ts';
+import { describeServiceError } from './describe-service-error.ts';
 import { refusalNext, refusalProblem } from './describe-refusal.ts';
 import * as m from './generated/messages.js';
 import { shellCommand } from './shell-word.ts';
@@ -30,6 +32,35 @@ export function describeError(error: AppError): Wording {
     case 'journal-conflict':
     case 'state-unusable':
       return stateError(error);
+    case 'service-runs':
+    case 'service-gone':
+    case 'service-failed':
+    case 'service-busy':
+    case 'unknown-method':
+    case 'bad-input':
+    case 'signed-out':
+    case 'request-refused':
+    case 'not-offered':
+    case 'cannot-listen':
+      return describeServiceError(error);
+    case 'profile-name-invalid':
+    case 'profile-exists':
+    case 'profile-changed-since':
+    case 'profile-unreadable':
+    case 'profile-unwritable':
+    case 'profile-not-alone':
+    case 'profile-value-invalid':
+    case 'profile-without-key':
+    case 'raw-invalid':
+    case 'marker-changed':
+    case 'unknown-preset':
+    case 'preset-incomplete':
+    case 'unknown-deleted':
+    case 'ccs-config-locked':
+    case 'ccs-config-refused':
+    case 'ccs-config-unusable':
+    case 'ccs-config-old':
+      return describeProfileError(error);
     case 'unknown-profile':
       return { what: m.error_unknown_profile({ name: error.name }), next: m.error_unknown_profile_next() };
     case 'unknown-target':

@@ -71,8 +71,13 @@ const internalWords: Readonly<Record<By<'ccs-internal'>, () => string>> = {
 };
 
 function faultAt(fault: ProfileFault, line: number | null): string {
-  const words = faultWords[fault]();
+  const words = faultWord(fault);
   return line === null ? words : m.fault_at_line({ fault: words, line });
+}
+
+/** What is wrong with a settings file: one clause. */
+export function faultWord(fault: ProfileFault): string {
+  return faultWords[fault]();
 }
 
 const faultWords: Readonly<Record<ProfileFault, () => string>> = {
@@ -90,7 +95,8 @@ const faultWords: Readonly<Record<ProfileFault, () => string>> = {
   'bad-characters': () => m.fault_bad_characters(),
 };
 
-function faultFix(fault: ProfileFault): string {
+/** What the user can do about it. */
+export function faultFix(fault: ProfileFault): string {
   switch (fault) {
     case 'not-found':
       return m.fault_not_found_fix();

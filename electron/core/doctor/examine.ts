@@ -26,7 +26,8 @@ export async function examine(context: SyncContext): Promise<DoctorReport> {
     ? [problem({ code: 'unfinished-write', path: target.value.place.path })]
     : [];
   const survey = await surveyLocal(context);
-  if (!survey.ok) return { ...broken(survey.error), findings: [...journal, ...broken(survey.error).findings] };
+  if (!survey.ok)
+    return { ...broken(survey.error), findings: [...journal, ...broken(survey.error).findings] };
   const content = readTargetText(target.value.place.path, survey.value.state.bytes, 'by-others');
   if (!content.ok) return broken(content.error);
   return {
@@ -57,9 +58,12 @@ function aboutPlan({ report, prepared }: Survey): GradedFinding[] {
   const pending = prepared.plan.operations.filter(({ op }) => op !== 'leave' && op !== 'review').length;
   const review = prepared.plan.operations.filter(({ op }) => op === 'review').length;
   const { held } = report.plan;
+  // What is not managed waits for nothing.
+  const isManaged = report.state !== 'released';
+  const asks = review > 0 || report.plan.consent.length > 0;
   return [
-    ...(pending > 0 ? [problem({ code: 'pending', count: pending })] : []),
-    ...(review > 0 || report.plan.consent.length > 0 ? [problem({ code: 'review', count: review || pending })] : []),
+    ...(isManaged && pending > 0 ? [problem({ code: 'pending', count: pending })] : []),
+    ...(isManaged && asks ? [problem({ code: 'review', count: review || pending })] : []),
     ...(held.length > 0 ? [note({ code: 'held', profiles: held })] : []),
     // Risks of base URLs and shared names are looked at for all entries below, not only for those about to change.
     ...report.plan.warnings
@@ -70,16 +74,19 @@ function aboutPlan({ report, prepared }: Survey): GradedFinding[] {
 }
 
 function aboutProfiles({ report, world }: Survey, platform: NodeJS.Platform): GradedFinding[] {
-  const findings = report.plan.skipped.map(({ profile, path, reason }) => {
+  const findings = report.plan.skipped.flatMap(({ profile, path, reason }) => {
+    // After a release it is our own former entry that has the prefix, and that is as it was asked for.
+    if (report.state === 'released' && reason.code === 'prefix-taken') return [];
     const finding: Finding = { code: 'skipped', profile, path, reason };
-    return skipGroup(reason.code) === 'needs-you' ? problem(finding) : note(finding);
+    return [skipGroup(reason.code) === 'needs-you' ? problem(finding) : note(finding)];
   });
   const readable = world.snapshot.profiles.flatMap(({ path, file }) =>
     file.state === 'read' && file.token !== null && looseMode(file.mode, platform) ? [path] : [],
   );
   if (readable.length > 0) findings.push(problem({ code: 'profiles-readable', paths: readable }));
   for (const { name, path, state, registered } of report.profiles) {
-    if (!registered && state !== 'skipped') findings.push(note({ code: 'unregistered', profile: name, path }));
+    if (!registered && state !== 'skipped')
+      findings.push(note({ code: 'unregistered', profile: name, path }));
   }
   for (const at of world.config?.problems ?? []) {
     findings.push(problem({ code: 'registry-problem', path: world.snapshot.ccsDirectory, at }));
@@ -87,7 +94,11 @@ function aboutProfiles({ report, world }: Survey, platform: NodeJS.Platform): Gr
   return findings;
 }
 
-function aboutConfig(survey: Survey, content: TargetContent, { home, place }: TargetContext): GradedFinding[] {
+function aboutConfig(
+  survey: Survey,
+  content: TargetContent,
+  { home, place }: TargetContext,
+): GradedFinding[] {
   const { facts, entries } = content;
   const { wanted } = survey.prepared.wishes;
   const { path } = place;
@@ -95,17 +106,26 @@ function aboutConfig(survey: Survey, content: TargetContent, { home, place }: Ta
   const owners = new Map([...matches].map(([{ profile }, { entry }]) => [entry, profile]));
   const risks = wanted.flatMap(({ profile, baseUrl }) =>
     mappingRisks(baseUrl).map((risk) =>
-      problem({ code: 'warning', warning: { code: 'base-url', profile, risk: risk.code, baseUrl: maskUrl(baseUrl) } }),
+      problem({
+        code: 'warning',
+        warning: { code: 'base-url', profile, risk: risk.code, baseUrl: maskUrl(baseUrl) },
+      }),
     ),
   );
   return [
     ...risks,
-    ...(facts.forceModelPrefix ? [note({ code: 'force-model-prefix', path })] : sharedNames(content, owners, survey.world)),
+    ...(facts.forceModelPrefix
+      ? [note({ code: 'force-model-prefix', path })]
+      : sharedNames(content, owners, survey.world)),
     ...orphans(survey, content, owners),
-    ...entries.filter(({ malformed }) => malformed).map(({ line }) => problem({ code: 'malformed-entry', line })),
+    ...entries
+      .filter(({ malformed }) => malformed)
+      .map(({ line }) => problem({ code: 'malformed-entry', line })),
     ...(facts.host === '' ? [note({ code: 'listens-everywhere', path })] : []),
     ...(facts.apiKeys.length === 0 ? [problem({ code: 'serves-anyone', path })] : []),
-    ...(facts.port === place.port ? [] : [problem({ code: 'port-differs', path, ccs: place.port, file: facts.port })]),
+    ...(facts.port === place.port
+      ? []
+      : [problem({ code: 'port-differs', path, ccs: place.port, file: facts.port })]),
   ];
 }
 
@@ -117,38 +137,58 @@ function sharedNames(
   const credentials = entries
     .filter(({ malformed }) => !malformed)
     .map((entry): BareNames => {
-      return { profile: owners.get(entry) ?? null, prefix: entry.prefix, line: entry.line, names: namesOf(entry) };
+      return {
+        profile: owners.get(entry) ?? null,
+        prefix: entry.prefix,
+        line: entry.line,
+        names: namesOf(entry),
+      };
     });
   const elsewhere = new Set([...facts.otherModelNames, ...world.loginNames(facts.authDir)]);
   return sharedBareNames(credentials, elsewhere).flatMap((shared) => {
     const profiles = shared.credentials.flatMap(({ profile }) => profile ?? []);
     if (profiles.length === 0) return [];
-    const others = shared.credentials.flatMap(({ profile, prefix, line }) => (profile === null ? [{ prefix, line }] : []));
+    const others = shared.credentials.flatMap(({ profile, prefix, line }) =>
+      profile === null ? [{ prefix, line }] : [],
+    );
     const { name, elsewhere } = shared;
-    return [problem({ code: 'warning', warning: { code: 'shared-bare-name', name, profiles, others, elsewhere } })];
+    return [
+      problem({ code: 'warning', warning: { code: 'shared-bare-name', name, profiles, others, elsewhere } }),
+    ];
   });
 }
 
 /** Entries of the very form that CCS writes, for which there is no profile any more: CCS never takes out the last. */
 function orphans(
-  { prepared }: Survey,
+  { prepared, world }: Survey,
   { entries }: TargetContent,
   owners: ReadonlyMap<SectionEntry, string>,
 ): GradedFinding[] {
-  const adopted = new Set(prepared.plan.operations.flatMap((one) => (one.op === 'adopt' ? [one.entry.index] : [])));
+  const { wanted, unreadable } = prepared.wishes;
+  // A profile that can't be read just now may be the one that asks for it.
+  if (unreadable.size > 0 || world.registry === 'unknown') return [];
+  const credentialOf = (of: { apiKey: string; baseUrl: string }): string =>
+    JSON.stringify([of.apiKey, of.baseUrl]);
+  const asked = new Set(wanted.map(credentialOf));
   return entries
     .filter(
       (entry) =>
         !owners.has(entry) &&
-        !adopted.has(entry.index) &&
+        !asked.has(credentialOf(entry)) &&
         !entry.malformed &&
         entry.prefix === '' &&
+        entry.proxyUrl === '' &&
         entry.apiKey !== '' &&
         entry.otherFields.every((field) => field === 'id') &&
         entry.models.every(({ alias, extra }) => alias === '' && !extra),
     )
     .map((entry) =>
-      problem({ code: 'orphan-entry', line: entry.line, baseUrl: maskUrl(entry.baseUrl), models: modelNames(entry) }),
+      problem({
+        code: 'orphan-entry',
+        line: entry.line,
+        baseUrl: maskUrl(entry.baseUrl),
+        models: modelNames(entry),
+      }),
     );
 }
 

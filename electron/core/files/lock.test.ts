@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { childProgram } from '../../testing/child-program.ts';
 import type { LockTask } from '../../testing/children/work-under-lock.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { rounds } from '../../testing/nightly.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { systemClock } from '../support/clock.ts';
@@ -70,7 +71,7 @@ describe('acquireLock', () => {
       now += delayMs;
       return Promise.resolve();
     };
-    const result = await acquireLock(path, { clock: { now: () => now, sleep }, waitMs: 100 });
+    const result = await acquireLock(path, { clock: { ...fakeClock(), now: () => now, sleep }, waitMs: 100 });
     expect(result.ok).toBe(false);
     expect(pauses).toEqual([25, 25, 25, 25]);
   });

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { needsRoot } from '../../testing/requirements.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { replaceFile } from './replace-file.ts';
@@ -114,7 +115,7 @@ describe.skipIf(!needsRoot())('replaceFile as root', () => {
       if (pauses.length === 3) unmount();
       return Promise.resolve();
     };
-    const clock = { now: () => 0, sleep };
+    const clock = { ...fakeClock(), sleep };
     expect(await replaceFile(path, 'new', { platform: 'win32', clock })).toEqual(DONE);
     expect(pauses).toEqual([10, 20, 40]);
     expect(readFileSync(path, 'utf8')).toBe('new');
@@ -127,7 +128,7 @@ describe.skipIf(!needsRoot())('replaceFile as root', () => {
     execFileSync('mount', ['--bind', path, path]);
     onTestFinished(() => void execFileSync('umount', [path]));
     const pauses: number[] = [];
-    const clock = { now: () => 0, sleep: (delayMs: number) => Promise.resolve(void pauses.push(delayMs)) };
+    const clock = { ...fakeClock(), sleep: (delayMs: number) => Promise.resolve(void pauses.push(delayMs)) };
     const failed = { ok: false, error: { code: 'EBUSY', path } };
     expect(await replaceFile(path, 'new', { platform: 'linux', clock })).toEqual(failed);
     expect(pauses).toHaveLength(0);

@@ -2,6 +2,7 @@ import type { SkipReason } from '../../../shared/schema/skip.ts';
 import type { WantedEntry } from '../plan/wanted-entry.ts';
 import type { Snapshot } from './discover-profiles.ts';
 import { entryPrefix } from './entry-prefix.ts';
+import { RESERVED_NAMES } from './profile-name.ts';
 import { proxyLoop, type ProxyAddress } from './proxy-loop.ts';
 import type { ReadProfile } from './read-profile-file.ts';
 import type { DiscoveredProfile } from './scan-profiles.ts';
@@ -61,28 +62,10 @@ function reasonOfPlace(profile: DiscoveredProfile, excluded: ReadonlySet<string>
   return profile.target === 'claude' ? null : { code: 'other-target', target: profile.target };
 }
 
-function isClaudesOwn(path: string): boolean {
+/** Whether a path is that of Claude Code's own settings. */
+export function isClaudesOwn(path: string): boolean {
   return /[\\/]\.claude[\\/]settings\.json$/.test(path);
 }
-
-/** Names that CCS keeps for its own use, and so for files that are no profiles (CCS 7.79.1). */
-const RESERVED_NAMES: readonly string[] = [
-  ...[
-    'gemini',
-    'codex',
-    'agy',
-    'qwen',
-    'iflow',
-    'kiro',
-    'ghcp',
-    'claude',
-    'kimi',
-    'gitlab',
-    'codebuddy',
-    'kilo',
-  ],
-  ...['copilot', 'cursor', 'legacy-cursor', 'legacy', 'default', 'config', 'cliproxy', 'proxy'],
-];
 
 /** Files that CCS or the user keeps beside the profiles. */
 function reasonOfUnregistered(name: string, file: ReadProfile, originals: Originals): SkipReason | null {

@@ -63,7 +63,10 @@ export function unreadable(detail: ProfileFault, line: number | null = null): Un
   return { state: 'unreadable', detail, line };
 }
 
-function contentOf(text: string, env: Readonly<Partial<Record<EnvName, string>>>): ProfileContent | UnreadableProfile {
+function contentOf(
+  text: string,
+  env: Readonly<Partial<Record<EnvName, string>>>,
+): ProfileContent | UnreadableProfile {
   const value = (name: EnvName): string => env[name]?.trim() ?? '';
   const baseUrl = value('ANTHROPIC_BASE_URL');
   const models = modelNames(value('ANTHROPIC_MODEL'), value('ANTHROPIC_EXTRA_MODELS'));

@@ -34,6 +34,10 @@ describe("CCS's settings", () => {
         managementSecret: null,
         problems: [],
       },
+      source: {
+        path: join(ccs.ccsDirectory, 'config.yaml'),
+        text: expect.stringContaining('version: 13') as string,
+      },
     });
   });
 

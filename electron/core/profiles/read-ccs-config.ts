@@ -59,13 +59,17 @@ async function readOnce(request: CcsConfigRequest): Promise<CcsConfigReading> {
   return { state: 'absent' };
 }
 
-type Parse = (text: string, places: CcsPlaces) => Result<CcsConfig, Fault> | Promise<Result<CcsConfig, Fault>>;
+type Parse = (
+  text: string,
+  places: CcsPlaces,
+) => Result<CcsConfig, Fault> | Promise<Result<CcsConfig, Fault>>;
 
 async function readFrom(path: string, request: CcsConfigRequest, parse: Parse): Promise<CcsConfigReading> {
   const { earlier } = request;
   const text = readText(path);
   if (!text.ok) return unreadable(path, text.error);
-  const isSame = earlier?.state === 'read' && earlier.source.path === path && earlier.source.text === text.value;
+  const isSame =
+    earlier?.state === 'read' && earlier.source.path === path && earlier.source.text === text.value;
   if (isSame) return earlier;
   const config = await parse(text.value, request);
   if (!config.ok) return unreadable(path, config.error);

@@ -50,10 +50,12 @@ describe('what needs a person’s word', () => {
     expect(home.readConfig()).toContain('sk-test-other # theirs');
     // What was said must still be so when the person has agreed, although the others were synced meanwhile.
     expect(brief((await home.sync()).plan.operations)).toEqual(['review one']);
-    expect(brief((await home.sync({ only: ['two'] })).plan.operations)).toEqual([]);
+    home.profile('two', envOf('two', { ANTHROPIC_MODEL: 'newer' }));
+    expect(brief((await home.sync({ only: ['two'] })).plan.operations)).toEqual(['update two']);
+    expect(brief((await home.sync()).plan.operations)).toEqual(['review one']);
     const taken = await home.sync({ accepted: true });
     expect(taken.plan.operations).toMatchObject([{ op: 'update', profile: 'one', why: 'take-over' }]);
-    expect(home.readConfig()).toContain('sk-test-canary-one-0123456789 # theirs');
+    expect(home.readConfig()).toContain('"sk-test-canary-one-0123456789" # theirs');
     expect(home.readConfig()).toContain('priority: 3');
     expect(await home.sync()).toMatchObject({ outcome: 'in-sync' });
   });
@@ -64,7 +66,9 @@ describe('what needs a person’s word', () => {
     home.profile('one', envOf('one'));
     for (const request of [{}, { accepted: true }, { only: ['one'] }]) {
       const report = await home.sync(request);
-      expect(report.plan.skipped).toMatchObject([{ profile: 'one', reason: { code: 'prefix-taken', line: 2 } }]);
+      expect(report.plan.skipped).toMatchObject([
+        { profile: 'one', reason: { code: 'prefix-taken', line: 2 } },
+      ]);
       expect(report.syncable).toBe(0);
       expect(home.readConfig()).toBe(config);
     }

@@ -20,7 +20,13 @@ describe('the first sync of a home that CCS made', () => {
     const after = home.readConfig();
     expect(lines(after).filter((line) => !/^ {4}prefix: /.test(line))).toEqual(lines(before));
     const { 'claude-api-key': entries } = parse(after) as { 'claude-api-key': { prefix: string }[] };
-    expect(entries.map(({ prefix }) => prefix)).toEqual(['glm-', 'km-', 'albb-', 'openrouter-', 'my-custom-1-']);
+    expect(entries.map(({ prefix }) => prefix)).toEqual([
+      'glm-',
+      'km-',
+      'albb-',
+      'openrouter-',
+      'my-custom-1-',
+    ]);
   });
 
   it('keeps the file that it writes, with its mode', async () => {

@@ -59,7 +59,9 @@ export function openHistory(folder: string): History {
       }),
     next: (found) => 1 + Math.max(newest(), found.state === 'known' ? found.ledger.lastRecord : 0),
     bytesBefore: (id) =>
-      id === 'first' ? readBytes(first) : (readBytes(pathOf(id, 'record')) ?? readBytes(pathOf(id, 'pending'))),
+      id === 'first'
+        ? readBytes(first)
+        : (readBytes(pathOf(id, 'record')) ?? readBytes(pathOf(id, 'pending'))),
     add: async (record, bytes) => {
       const made = await ensureFolder(folder);
       if (!made.ok) return made;
@@ -93,7 +95,9 @@ function kept(folder: string): readonly Kept[] {
   try {
     const found = readdirSync(folder).flatMap((name) => {
       const [, id, kind] = NAME.exec(name) ?? [];
-      return id === undefined ? [] : [{ id: Number(id), path: join(folder, name), pending: kind === 'pending' }];
+      return id === undefined
+        ? []
+        : [{ id: Number(id), path: join(folder, name), pending: kind === 'pending' }];
     });
     return found.sort((one, other) => other.id - one.id);
   } catch (error) {

@@ -10,6 +10,7 @@ import { acquireLock } from '../files/lock.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { ensureFolder } from '../files/state-folder.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
+import type { RegisteredProfile } from '../profiles/ccs-config.ts';
 import type { Clock } from '../support/clock.ts';
 
 const LOCK_WAIT_MS = 5000;
@@ -25,13 +26,21 @@ const HomeFile = z.object({
   /** Profiles that the user keeps out. */
   excluded: z.array(z.string()),
   /** CCS's registry as it was last readable. */
-  registry: z.nullable(z.array(z.object({ name: z.string(), settingsPath: z.string(), target: z.string() }))),
+  registry: z.nullable(z.array(z.custom<RegisteredProfile>(isRegisteredProfile))),
   /** The port of the local proxy as CCS last named it: it decides which configuration is the target. */
   localPort: z.nullable(z.number()),
+  /** `cliproxy.auto_sync` as it was last readable; null where it never was. */
+  autoSync: z._default(z.nullable(z.boolean()), null),
   /** Fingerprint of the `secret-key` whose fitting management key the running proxy refused. */
   refusedSecret: z.nullable(z.string()),
 });
 type HomeFile = z.infer<typeof HomeFile>;
+
+/** By hand: a schema's object takes ten times as long, for each of a thousand profiles. */
+function isRegisteredProfile(value: unknown): boolean {
+  const { name, settingsPath, target } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return typeof name === 'string' && typeof settingsPath === 'string' && typeof target === 'string';
+}
 
 /** What may change of what we remember of a CCS directory. */
 export type HomeMemory = Omit<HomeFile, 'version' | 'salt' | 'ccsDirectory'>;
@@ -103,7 +112,9 @@ function readHomeFile(folder: string): Result<HomeFile | null, AppError> {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const reason = errnoOf(error);
-    return reason === 'ENOENT' || reason === 'ENOTDIR' ? ok(null) : err({ code: 'state-unusable', path, reason });
+    return reason === 'ENOENT' || reason === 'ENOTDIR'
+      ? ok(null)
+      : err({ code: 'state-unusable', path, reason });
   }
   try {
     const parsed = HomeFile.safeParse(JSON.parse(text));
@@ -128,6 +139,7 @@ function newHomeFile(ccsDirectory: string): HomeFile {
     excluded: [],
     registry: null,
     localPort: null,
+    autoSync: null,
     refusedSecret: null,
   };
 }

@@ -1,7 +1,15 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CHANGE, brief, engineHome, type EngineHome, envOf, filesBelow, must } from '../../testing/engine-home.ts';
+import {
+  CHANGE,
+  brief,
+  engineHome,
+  type EngineHome,
+  envOf,
+  filesBelow,
+  must,
+} from '../../testing/engine-home.ts';
 
 const NAMES = ['one', 'two', 'three', 'four', 'five'];
 
@@ -28,19 +36,27 @@ const LOSSES: readonly (readonly [string, (home: EngineHome) => void])[] = [
 ];
 
 describe('a ledger that is lost', () => {
-  it.each(LOSSES)('never leads to a removal, and what CCS would have written is ours again: %s', async (_, lose) => {
-    const home = await synced();
-    rmSync(join(home.ccsDirectory, 'five.settings.json'));
-    const before = home.readConfig();
-    lose(home);
-    const report = await home.sync();
-    expect(report.outcome).toBe('adopted');
-    expect(brief(report.plan.operations).sort()).toEqual(['adopt four', 'adopt one', 'adopt three', 'adopt two']);
-    expect(home.readConfig()).toBe(before);
-    expect(await home.sync()).toMatchObject({ outcome: 'in-sync' });
-    home.profile('one', envOf('one', { ANTHROPIC_AUTH_TOKEN: 'sk-test-rotated' }));
-    expect(brief((await home.sync()).plan.operations)).toEqual(['update one']);
-  });
+  it.each(LOSSES)(
+    'never leads to a removal, and what CCS would have written is ours again: %s',
+    async (_, lose) => {
+      const home = await synced();
+      rmSync(join(home.ccsDirectory, 'five.settings.json'));
+      const before = home.readConfig();
+      lose(home);
+      const report = await home.sync();
+      expect(report.outcome).toBe('adopted');
+      expect(brief(report.plan.operations).sort()).toEqual([
+        'adopt four',
+        'adopt one',
+        'adopt three',
+        'adopt two',
+      ]);
+      expect(home.readConfig()).toBe(before);
+      expect(await home.sync()).toMatchObject({ outcome: 'in-sync' });
+      home.profile('one', envOf('one', { ANTHROPIC_AUTH_TOKEN: 'sk-test-rotated' }));
+      expect(brief((await home.sync()).plan.operations)).toEqual(['update one']);
+    },
+  );
 
   it.each(LOSSES.slice(0, 5))('costs no record of the history: %s', async (_, lose) => {
     const home = await synced();

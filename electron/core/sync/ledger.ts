@@ -40,7 +40,8 @@ export interface WrittenFacts {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
-  readonly apiKeyFingerprints: readonly string[];
+  /** A key's length spares a fingerprint for each token that is not one. */
+  readonly apiKeys: readonly { readonly length: number; readonly fingerprint: string }[];
 }
 
 export const EMPTY_LEDGER: Ledger = {
@@ -57,15 +58,7 @@ export const EMPTY_LEDGER: Ledger = {
 const LedgerFile = z.object({
   version: z.literal(1),
   home: z.string(),
-  entries: z.array(
-    z.object({
-      profile: z.string(),
-      prefix: z.string(),
-      keyFingerprint: z.string(),
-      baseUrlFingerprint: z.string(),
-      models: z.array(z.string()),
-    }),
-  ),
+  entries: z.array(z.custom<OwnedEntry>(isOwnedEntry)),
   holds: z.array(z.object({ profile: z.string(), wantedFingerprint: z.string() })),
   origin: z.nullable(
     z.discriminatedUnion('kind', [
@@ -83,13 +76,21 @@ const LedgerFile = z.object({
         host: z.string(),
         port: z.number(),
         tls: z.boolean(),
-        apiKeyFingerprints: z.array(z.string()),
+        apiKeys: z.array(z.object({ length: z.number(), fingerprint: z.string() })),
       }),
     }),
   ),
   released: z.boolean(),
   recovering: z.boolean(),
 });
+
+/** By hand: a schema's object takes ten times as long, for each of a thousand entries. */
+function isOwnedEntry(value: unknown): boolean {
+  const entry = (value ?? {}) as Partial<Record<keyof OwnedEntry, unknown>>;
+  const texts = [entry.profile, entry.prefix, entry.keyFingerprint, entry.baseUrlFingerprint];
+  const models = Array.isArray(entry.models) ? (entry.models as readonly unknown[]) : [null];
+  return [...texts, ...models].every((text) => typeof text === 'string');
+}
 
 export function formatLedger(ledger: Ledger): string {
   return `${JSON.stringify({ version: 1, ...ledger })}\n`;

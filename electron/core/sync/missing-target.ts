@@ -13,6 +13,7 @@ export function explainMissing(
 ): AppError {
   if (error.code !== 'target-missing') return error;
   const { ccsDirectory } = context;
-  if (home.memory.seen && !existsSync(ccsDirectory)) return { code: 'ccs-directory-missing', path: ccsDirectory };
+  if (home.memory.seen && !existsSync(ccsDirectory))
+    return { code: 'ccs-directory-missing', path: ccsDirectory };
   return { ...error, ccsInstalled: isCcsInstalled(ccsDirectory) };
 }

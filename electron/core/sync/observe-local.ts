@@ -39,7 +39,9 @@ export async function observeLocal(
     entries,
     expect: {
       // A sync that wrote nothing may have taken over entries; what only was planned is not there yet.
-      owned: (outcome === 'status' ? state.found.ledger.entries : prepared.plan.nextOwned).map(({ prefix }) => prefix),
+      owned: (outcome === 'status' ? state.found.ledger.entries : prepared.plan.nextOwned).map(
+        ({ prefix }) => prefix,
+      ),
       removedPrefixes: written ? removedPrefixes(prepared, entries) : [],
       before: written ? (prepared.content?.entries ?? null) : null,
     },

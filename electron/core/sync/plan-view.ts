@@ -54,11 +54,18 @@ function worldWarnings(state: TargetState, world: World): PlanWarning[] {
 /** Base URLs that CLIProxyAPI will make something unexpected of; said when the entry is written. */
 function riskWarnings(made: Plan, wishes: Wishes): PlanWarning[] {
   const written = new Set(
-    made.operations.flatMap(({ op, profile }) => (op === 'add' || op === 'update' || op === 'adopt' ? [profile] : [])),
+    made.operations.flatMap(({ op, profile }) =>
+      op === 'add' || op === 'update' || op === 'adopt' ? [profile] : [],
+    ),
   );
   return wishes.wanted.flatMap(({ profile, baseUrl }): PlanWarning[] =>
     written.has(profile)
-      ? mappingRisks(baseUrl).map((risk) => ({ code: 'base-url', profile, risk: risk.code, baseUrl: maskUrl(baseUrl) }))
+      ? mappingRisks(baseUrl).map((risk) => ({
+          code: 'base-url',
+          profile,
+          risk: risk.code,
+          baseUrl: maskUrl(baseUrl),
+        }))
       : [],
   );
 }

@@ -61,7 +61,15 @@ export function prepareSync(
   if (known !== null && known.planFingerprint === planFingerprint && request.only === null) {
     const nothing = nothingToDo(ledger);
     const view = planView(nothing, wishes, { state, ...surroundings });
-    return ok({ ...base, plan: nothing, view, content: null, newText: null, nextLedger: ledger, planFingerprint });
+    return ok({
+      ...base,
+      plan: nothing,
+      view,
+      content: null,
+      newText: null,
+      nextLedger: ledger,
+      planFingerprint,
+    });
   }
 
   const second = first.value === null ? readTargetText(state.path, state.bytes, 'by-us') : ok(first.value);
@@ -98,7 +106,8 @@ export function prepareSync(
       holds: made.nextHolds,
       origin: made.nextOwned.length === 0 ? null : (changed.value.origin ?? { kind: 'entries' }),
       released: false,
-      recovering: ledger.recovering && (request.only !== null || made.operations.some(({ op }) => op === 'review')),
+      recovering:
+        ledger.recovering && (request.only !== null || made.operations.some(({ op }) => op === 'review')),
     },
     // A plan for some profiles proves nothing of the others.
     planFingerprint: request.only !== null || leavesSomethingToSay(made) ? null : planFingerprint,
@@ -113,7 +122,8 @@ function mustBeRead(content: TargetContent | null): TargetContent {
 /** The facts of a configuration as the ledger keeps them: without a key. */
 export function writtenFacts(content: TargetContent, home: Home): WrittenFacts {
   const { host, port, tls, apiKeys } = content.facts;
-  return { host, port, tls, apiKeyFingerprints: apiKeys.map((key) => home.fingerprint(key)) };
+  const shown = apiKeys.map((key) => ({ length: key.length, fingerprint: home.fingerprint(key) }));
+  return { host, port, tls, apiKeys: shown };
 }
 
 function nothingToDo(ledger: Ledger): Plan {

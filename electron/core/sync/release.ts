@@ -29,7 +29,9 @@ export async function releaseTarget(
 ): Promise<Result<UndoReport, AppError>> {
   const target = await locateTarget(context);
   if (!target.ok) return target;
-  return runChange(target.value, request, (opened, state) => Promise.resolve(prepareRelease(opened, state, entries)));
+  return runChange(target.value, request, (opened, state) =>
+    Promise.resolve(prepareRelease(opened, state, entries)),
+  );
 }
 
 function prepareRelease(
@@ -49,7 +51,10 @@ function prepareRelease(
     if (kind === 'prefix-and-base-url') changedSince.push(profile);
     else if (what === 'remove') removals.push({ op: 'remove', profile, entry, cause: 'released' });
   }
-  const edited = editContent(content.value, sectionEdits(removals), { path: place.path, origin: before.origin });
+  const edited = editContent(content.value, sectionEdits(removals), {
+    path: place.path,
+    origin: before.origin,
+  });
   if (!edited.ok) return edited;
   const ledger: Ledger = {
     ...EMPTY_LEDGER,
@@ -73,6 +78,15 @@ function prepareRelease(
     },
     change: before.released
       ? null
-      : { newText: edited.value.newText, ledger, proof: null, kind: 'release', undoes: null, operations, undo, held: [] },
+      : {
+          newText: edited.value.newText,
+          ledger,
+          proof: null,
+          kind: 'release',
+          undoes: null,
+          operations,
+          undo,
+          held: [],
+        },
   });
 }

@@ -112,7 +112,9 @@ function undoable(
 ): readonly UndoableOperation[] {
   return [...ours].map(([entry, line]) => {
     const { profile } = line;
-    const stays = first.entries.find(({ apiKey, baseUrl }) => apiKey === entry.apiKey && baseUrl === entry.baseUrl);
+    const stays = first.entries.find(
+      ({ apiKey, baseUrl }) => apiKey === entry.apiKey && baseUrl === entry.baseUrl,
+    );
     const base = { profile, indexBefore: entry.index, ownedBefore: line, wantedFingerprint: null };
     return stays === undefined
       ? { ...base, op: 'remove', owned: null }

@@ -10,7 +10,7 @@ import type { SectionEdit, SectionEntry } from '../yaml/section.ts';
 import { editContent } from './edit-content.ts';
 import type { TargetContext } from './file-place.ts';
 import type { History } from './history.ts';
-import type { HistoryRecord, UndoableOperation } from './history-record.ts';
+import type { UndoableOperation } from './history-record.ts';
 import { homeMark, understandLedger } from './ledger-file.ts';
 import type { TargetState } from './target-state.ts';
 import { type ChangeRequest, type PreparedChange, runChange } from './run-change.ts';
@@ -53,7 +53,8 @@ function prepareRestoration(
   const now = readTargetText(place.path, state.bytes, 'by-others');
   if (!now.ok) return now;
   const records = history.list(found);
-  if (id !== null && !records.some((record) => record.id === id)) return err({ code: 'unknown-record', id: String(id) });
+  if (id !== null && !records.some((record) => record.id === id))
+    return err({ code: 'unknown-record', id: String(id) });
   /** Lines of the ledger since the record that is looked at: what became ours and went is no loss of the user's. */
   const lines = [...found.ledger.entries];
   for (const record of records) {
@@ -64,7 +65,7 @@ function prepareRestoration(
     if (bytes === null && id !== null) return err({ code: 'record-without-bytes', id: String(id) });
     const before = bytes === null ? null : readTargetText(place.path, bytes, 'by-others');
     if (before === null || !before.ok) continue;
-    const ours = oursThen(before.value, { record, ownedThen, lines }, home.fingerprint);
+    const ours = oursThen(before.value, { ownedThen, lines }, home.fingerprint);
     const lost = lostParts(before.value, now.value, ours);
     const { edits } = lost;
     if (edits.length === 0) continue;
@@ -90,21 +91,16 @@ function prepareRestoration(
 }
 
 /**
- * The entries of a past state that were ours, or became ours since: by the ledger of that time, by what the
- * record then did to them, and, where CCS could have written them, by the credentials of later ledgers.
+ * The entries of a past state that were ours then, or became ours since: where CCS could have written them, later
+ * ledgers have their credentials. Such a key may be revoked.
  */
 function oursThen(
   { entries }: TargetContent,
-  known: {
-    readonly record: HistoryRecord;
-    readonly ownedThen: readonly OwnedEntry[];
-    readonly lines: readonly OwnedEntry[];
-  },
+  known: { readonly ownedThen: readonly OwnedEntry[]; readonly lines: readonly OwnedEntry[] },
   fingerprint: Fingerprint,
 ): ReadonlySet<SectionEntry> {
   const matches = matchOwned(known.ownedThen, entries, fingerprint);
   const ours = new Set([...matches.values()].map(({ entry }) => entry));
-  const touched = new Set(known.record.kind === 'sync' ? known.record.undo.map(({ indexBefore }) => indexBefore) : []);
   const credentials = new Map<string, Set<string>>();
   for (const { keyFingerprint, baseUrlFingerprint, prefix } of known.lines) {
     const credential = `${keyFingerprint} ${baseUrlFingerprint}`;
@@ -113,8 +109,7 @@ function oursThen(
   for (const entry of entries) {
     const prefixes = credentials.get(`${fingerprint(entry.apiKey)} ${fingerprint(entry.baseUrl)}`);
     const isPlain = entry.prefix === '' && entry.otherFields.every((name) => name === 'id');
-    const becameOurs = prefixes !== undefined && (isPlain || prefixes.has(entry.prefix));
-    if (touched.has(entry.index) || becameOurs) ours.add(entry);
+    if (prefixes !== undefined && (isPlain || prefixes.has(entry.prefix))) ours.add(entry);
   }
   return ours;
 }
@@ -126,7 +121,11 @@ function broughtBack(entry: SectionEntry, fingerprint: Fingerprint): UndoableOpe
 }
 
 /** Compares a past state of the file with the present one; `ours` are the past one's entries that we owned. Pure. */
-export function lostParts(before: TargetContent, now: TargetContent, ours: ReadonlySet<SectionEntry>): LostParts {
+export function lostParts(
+  before: TargetContent,
+  now: TargetContent,
+  ours: ReadonlySet<SectionEntry>,
+): LostParts {
   const edits: SectionEdit[] = [];
   const entries: SectionEntry[] = [];
   const fields: { entry: SectionEntry; names: readonly string[] }[] = [];
@@ -135,7 +134,9 @@ export function lostParts(before: TargetContent, now: TargetContent, ours: Reado
     if (old.malformed || old.indirect) continue;
     const entry = counterpart(old, open);
     if (entry === null) {
-      if (ours.has(old)) continue;
+      // Of two entries with one prefix, each would get half of the requests.
+      const isTaken = old.prefix !== '' && now.entries.some(({ prefix }) => prefix === old.prefix);
+      if (ours.has(old) || isTaken) continue;
       edits.push({ op: 'copy', source: before.document, sourceIndex: old.index });
       entries.push(old);
       continue;
@@ -144,7 +145,13 @@ export function lostParts(before: TargetContent, now: TargetContent, ours: Reado
     const present = new Set(entry.otherFields);
     const names = old.otherFields.filter((field) => !present.has(field));
     if (names.length === 0 || entry.indirect) continue;
-    edits.push({ op: 'copy-fields', index: entry.index, source: before.document, sourceIndex: old.index, fields: names });
+    edits.push({
+      op: 'copy-fields',
+      index: entry.index,
+      source: before.document,
+      sourceIndex: old.index,
+      fields: names,
+    });
     fields.push({ entry, names });
   }
   return { edits, entries, fields };
@@ -156,7 +163,9 @@ function describeLost(lost: LostParts, fingerprint: Fingerprint): readonly Opera
     fingerprint,
   ).flatMap((operation) => inverted(operation).map((one) => ({ ...one, why: 'entry-lost' })));
   const fields = lost.fields.map(({ entry, names }): OperationView => {
-    const diff = names.map((name) => ({ field: 'other', before: null, after: { kind: 'text', text: name } }) as const);
+    const diff = names.map(
+      (name) => ({ field: 'other', before: null, after: { kind: 'text', text: name } }) as const,
+    );
     return { op: 'restore', profile: '', prefix: entry.prefix, line: entry.line, why: 'fields-lost', diff };
   });
   return [...entries, ...fields];

@@ -48,16 +48,19 @@ export async function runChange(
   const home = await updateHome(target.home, () => ({}), target.context.clock);
   if (!home.ok) return home;
   const opened = { ...target, home: home.value };
-  const changed = await withTargetSession(opened, async (session): Promise<Result<UndoReport, WriteError>> => {
-    const prepared = await prepare(opened, session.state, session.history);
-    if (!prepared.ok) return prepared;
-    const { change, report } = prepared.value;
-    const done = { ...report, target: name, record: null, proxy: null };
-    if (change === null) return ok({ ...done, outcome: 'nothing' });
-    if (report.outside.length > 0 && !request.accepted) return ok({ ...done, outcome: 'needs-consent' });
-    const committed = await session.commit(change);
-    if (!committed.ok) return committed;
-    return ok({ ...done, outcome: 'done', record: committed.value.record });
-  });
+  const changed = await withTargetSession(
+    opened,
+    async (session): Promise<Result<UndoReport, WriteError>> => {
+      const prepared = await prepare(opened, session.state, session.history);
+      if (!prepared.ok) return prepared;
+      const { change, report } = prepared.value;
+      const done = { ...report, target: name, record: null, proxy: null };
+      if (change === null) return ok({ ...done, outcome: 'nothing' });
+      if (report.outside.length > 0 && !request.accepted) return ok({ ...done, outcome: 'needs-consent' });
+      const committed = await session.commit(change);
+      if (!committed.ok) return committed;
+      return ok({ ...done, outcome: 'done', record: committed.value.record });
+    },
+  );
   return changed.ok ? changed : err(explainMissing(changed.error, opened));
 }

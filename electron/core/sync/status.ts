@@ -21,10 +21,13 @@ export interface Survey {
 }
 
 /**
- * Looks at everything and changes nothing: profiles, target, what a sync would do, what the proxy has.
- * Errors: those of reading the profiles and the target.
+ * Looks at everything and changes nothing: profiles, target, what a sync would do, and what the proxy has unless
+ * that is not asked for. Errors: those of reading the profiles and the target.
  */
-export async function surveyLocal(context: SyncContext): Promise<Result<Survey, AppError>> {
+export async function surveyLocal(
+  context: SyncContext,
+  ask: { readonly proxy: boolean } = { proxy: true },
+): Promise<Result<Survey, AppError>> {
   const located = await locateTarget(context);
   if (!located.ok) return located;
   const target = located.value;
@@ -33,7 +36,11 @@ export async function surveyLocal(context: SyncContext): Promise<Result<Survey, 
   const state = viewed.value;
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
-  const prepared = prepareSync(state, { only: null, accepted: false }, { world: world.value, home: target.home });
+  const prepared = prepareSync(
+    state,
+    { only: null, accepted: false },
+    { world: world.value, home: target.home },
+  );
   if (!prepared.ok) return prepared;
   const observable = { state, world: world.value, prepared: prepared.value, outcome: 'status' };
   const { config } = world.value;
@@ -49,7 +56,7 @@ export async function surveyLocal(context: SyncContext): Promise<Result<Survey, 
       lastChange: lastChange(state, target.place.history),
       profiles: profileStates(prepared.value, target.home.fingerprint),
       plan: prepared.value.view,
-      proxy: await observeLocal(target, observable),
+      proxy: ask.proxy ? await observeLocal(target, observable) : null,
     },
   });
 }

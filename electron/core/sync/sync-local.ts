@@ -35,7 +35,28 @@ interface Done {
  * run says what would be done and writes nothing at all, not even a lock.
  * Errors: everything that keeps profiles or target from being read, planned or written, each with its place.
  */
-export async function syncLocal(context: SyncContext, request: SyncRequest): Promise<Result<SyncReport, AppError>> {
+export async function syncLocal(
+  context: SyncContext,
+  request: SyncRequest,
+): Promise<Result<SyncReport, AppError>> {
+  const carried = await carryOutLocal(context, request);
+  if (!carried.ok) return carried;
+  const { report, observe } = carried.value;
+  return ok({ ...report, proxy: await observe() });
+}
+
+/** A sync that is written, before anybody looked at the proxy. */
+export interface CarriedOut {
+  readonly report: SyncReport;
+  /** Looks whether the running proxy has it, which may take seconds; null where that was not asked for. */
+  readonly observe: () => Promise<SyncReport['proxy']>;
+}
+
+/** `syncLocal` in two steps, so that the next change need not wait for the look at the proxy. */
+export async function carryOutLocal(
+  context: SyncContext,
+  request: SyncRequest,
+): Promise<Result<CarriedOut, AppError>> {
   const located = await locateTarget(context);
   if (!located.ok) return located;
   const tried = await attempt(located.value, request);
@@ -46,14 +67,16 @@ export async function syncLocal(context: SyncContext, request: SyncRequest): Pro
   if (!done.ok) return done;
   const { target, outcome, prepared, record } = done.value;
   const settled = outcome === 'written' || outcome === 'adopted' || outcome === 'in-sync';
-  const proxy = request.verify && settled ? await observeLocal(target, done.value) : null;
   return ok({
-    outcome,
-    target: { id: 'local', path: target.place.path },
-    syncable: wantedOf(prepared, request) - prepared.plan.skips.length,
-    plan: prepared.view,
-    record,
-    proxy,
+    report: {
+      outcome,
+      target: { id: 'local', path: target.place.path },
+      syncable: wantedOf(prepared, request) - prepared.plan.skips.length,
+      plan: prepared.view,
+      record,
+      proxy: null,
+    },
+    observe: async () => (request.verify && settled ? observeLocal(target, done.value) : null),
   });
 }
 
@@ -126,12 +149,18 @@ async function commit(
     held: [],
   });
   if (!committed.ok) return committed;
-  return ok({ ...base, outcome: prepared.newText === null ? 'adopted' : 'written', record: committed.value.record });
+  return ok({
+    ...base,
+    outcome: prepared.newText === null ? 'adopted' : 'written',
+    record: committed.value.record,
+  });
 }
 
 /** How many profiles this sync was about. */
 function wantedOf({ wishes }: PreparedSync, { only }: SyncRequest): number {
-  return only === null ? wishes.wanted.length : wishes.wanted.filter(({ profile }) => only.includes(profile)).length;
+  return only === null
+    ? wishes.wanted.length
+    : wishes.wanted.filter(({ profile }) => only.includes(profile)).length;
 }
 
 function isReleased(ledger: Ledger, request: SyncRequest): boolean {
@@ -151,7 +180,10 @@ async function rememberWorld(target: TargetContext, world: World): Promise<Resul
 }
 
 /** What is worth remembering of CCS's settings; `seen`: whether its directory was listed, with or without them. */
-function rememberedOf(ccsConfig: CcsConfigReading, seen = false): (memory: HomeMemory) => Partial<HomeMemory> {
+function rememberedOf(
+  ccsConfig: CcsConfigReading,
+  seen = false,
+): (memory: HomeMemory) => Partial<HomeMemory> {
   return (memory) => {
     switch (ccsConfig.state) {
       case 'read': {

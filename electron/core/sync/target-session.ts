@@ -65,7 +65,9 @@ export async function withTargetSession<T>(
   try {
     const result = await patiently(context.clock, () => attemptOnce(request, use));
     if (result.ok) return result;
-    return err(result.error.code === 'stale' ? { code: 'target-keeps-changing', path: place.path } : result.error);
+    return err(
+      result.error.code === 'stale' ? { code: 'target-keeps-changing', path: place.path } : result.error,
+    );
   } finally {
     await lock.value.release();
   }
@@ -109,8 +111,6 @@ function openSession(request: TargetContext, target: OpenTarget, found: FoundLed
       const hashAfter = hashOf(newBytes);
       const before = history.next(found) - 1;
       const record = change.newText === null ? null : before + 1;
-      // One that was stopped right after it happened is still pending; the next ledger may no longer tell.
-      if (found.state === 'known') await history.confirm(found.ledger.lastRecord);
       if (record !== null) {
         const { kind, undoes, operations, undo, held } = change;
         const time = new Date(context.clock.now()).toISOString();

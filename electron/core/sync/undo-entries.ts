@@ -124,6 +124,7 @@ function stillThere(
   if (match?.kind !== 'prefix-and-key') return null;
   const names = new Set(modelNames(match.entry));
   const same =
-    fingerprint(match.entry.baseUrl) === owned.baseUrlFingerprint && owned.models.every((name) => names.has(name));
+    fingerprint(match.entry.baseUrl) === owned.baseUrlFingerprint &&
+    owned.models.every((name) => names.has(name));
   return same ? match.entry : null;
 }

@@ -71,7 +71,11 @@ interface Undoable {
   readonly bytes: Uint8Array;
 }
 
-function wholeUndo({ home, place }: TargetContext, state: TargetState, { record, bytes }: Undoable): PreparedChange {
+function wholeUndo(
+  { home, place }: TargetContext,
+  state: TargetState,
+  { record, bytes }: Undoable,
+): PreparedChange {
   const now = readTargetText(place.path, state.bytes, 'by-others');
   const before = readTargetText(place.path, bytes, 'by-others');
   const { ledger } = state.found;

@@ -36,12 +36,19 @@ async function viewOnce({ home, place }: TargetContext): Promise<Result<TargetSt
   await opened.value.close();
   const settled = 'bytes' in journal.value ? journal.value.bytes : bytes;
   // A journal of another home that shares the target brings that home's ledger, not ours.
-  const ledger = 'ledger' in journal.value && journal.value.ledger.path === place.ledger ? journal.value.ledger : null;
+  const ledger =
+    'ledger' in journal.value && journal.value.ledger.path === place.ledger ? journal.value.ledger : null;
   const found =
     ledger === null
       ? readLedger(place.ledger, home.fingerprint)
       : ok(understandLedger(ledger.text, home.fingerprint));
   if (!found.ok) return found;
   if (isHalfWritten(settled, found.value.ledger)) return err({ code: 'stale' });
-  return ok({ path, bytes: settled, hash: settled === bytes ? hash : hashOf(settled), mode, found: found.value });
+  return ok({
+    path,
+    bytes: settled,
+    hash: settled === bytes ? hash : hashOf(settled),
+    mode,
+    found: found.value,
+  });
 }

@@ -23,14 +23,16 @@ export function judge(
   ledger: Ledger,
 ): Wishes {
   const { world, home } = surroundings;
-  const proxyKeys = new Set(facts.apiKeyFingerprints);
   const owners = new Map(ledger.entries.map((owned) => [owned.prefix, owned.profile]));
   const judged = judgeProfiles(world.snapshot, {
     excluded: new Set(home.memory.excluded),
     proxy: {
       host: facts.host,
       port: facts.port,
-      isClientKey: (token) => proxyKeys.has(home.fingerprint(token)),
+      isClientKey: (token) =>
+        facts.apiKeys.some(
+          ({ length, fingerprint }) => length === token.length && fingerprint === home.fingerprint(token),
+        ),
     },
     ownerOfPrefix: (prefix) => owners.get(prefix) ?? null,
   });

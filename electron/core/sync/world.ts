@@ -39,7 +39,12 @@ export async function locateTarget(context: SyncContext): Promise<Result<TargetC
   const real = await resolveTarget(path);
   if (!real.ok) return real;
   const folders = { stateFolder: context.stateFolder, homeFolder: home.value.folder };
-  return ok({ context, home: home.value, ccsConfig, place: filePlace({ port, path, realPath: real.value }, folders) });
+  return ok({
+    context,
+    home: home.value,
+    ccsConfig,
+    place: filePlace({ port, path, realPath: real.value }, folders),
+  });
 }
 
 /**

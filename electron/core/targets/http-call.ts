@@ -10,7 +10,7 @@ export interface HttpOrigin {
 
 export interface HttpCall {
   readonly origin: HttpOrigin;
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'POST';
   readonly path: string;
   /** Values must be printable ASCII (`isHeaderValue`). */
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { proxyObservationSchema, type ProxyObservation } from '../../../shared/schema/observation.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { freePort } from '../../testing/real-proxy.ts';
 import { json, proxyIdentity, startScriptedServer, type Script } from '../../testing/scripted-server.ts';
 import { sectionEntries, type ShortEntry } from '../../testing/section-entry.ts';
@@ -23,6 +24,7 @@ function served(entry: ShortEntry): object {
 function steppingClock(): Clock & { readonly slept: () => number } {
   let now = 0;
   return {
+    ...fakeClock(),
     now: () => now,
     sleep: async (delayMs) => {
       now += delayMs;
@@ -204,7 +206,7 @@ describe('observeProxy, asking for keys', () => {
   it('ends also where the time stands still', async () => {
     const list = json({ 'claude-api-key': [] });
     const server = await startScriptedServer({ ...proxyIdentity(), [LIST]: list });
-    const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() };
+    const clock: Clock = { ...fakeClock(), now: () => 0, sleep: () => Promise.resolve() };
     expect(await ask(server.port, { clock })).toMatchObject({ state: 'not-loaded', why: 'differs' });
   });
 

@@ -1,11 +1,11 @@
 import type { CST } from 'yaml';
-import { keyName } from './key-name.js';
-import { lazy } from './lazy.js';
-import { readScalar } from './read-scalar.js';
-import { isValueToken, itemEnd, tokenEnd } from './token-extent.js';
-import { readMarks, type Marks } from './token-marks.js';
-import { checkBlockPair, checkEnd, type OnProblem } from './token-problems.js';
-import type { YamlItem, YamlList, YamlMap, YamlNode, YamlPair } from './yaml-tree.js';
+import { keyName } from './key-name.ts';
+import { lazy } from './lazy.ts';
+import { readScalar } from './read-scalar.ts';
+import { isValueToken, itemEnd, tokenEnd } from './token-extent.ts';
+import { readMarks, type Marks } from './token-marks.ts';
+import { checkBlockPair, checkEnd, type OnProblem } from './token-problems.ts';
+import type { YamlItem, YamlList, YamlMap, YamlNode, YamlPair } from './yaml-tree.ts';
 
 /** Builds the view of a value from the library's syntax tree. Mappings and lists build their parts when asked. */
 export function buildNode(token: ValueOrNothing, before: readonly CST.SourceToken[], at: Site): YamlNode {

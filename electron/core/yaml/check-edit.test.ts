@@ -1,12 +1,12 @@
 import { parse } from 'yaml';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly.js';
-import { checkEdit } from './check-edit.js';
-import { documentOf, expectedValue } from './editing.test-data.js';
-import { editSection } from './edit-section.js';
-import { FILLED_SECTIONS } from './layouts.test-data.js';
-import type { SectionEdit } from './section.js';
+import { rounds } from '../../testing/nightly.ts';
+import { checkEdit } from './check-edit.ts';
+import { documentOf, expectedValue } from './editing.test-data.ts';
+import { editSection } from './edit-section.ts';
+import { FILLED_SECTIONS } from './layouts.test-data.ts';
+import type { SectionEdit } from './section.ts';
 
 const EDITS: readonly SectionEdit[] = [
   { op: 'update', index: 0, set: { apiKey: 'sk-test-2', prefix: 'p-' }, models: [{ op: 'add', name: 'mz' }] },

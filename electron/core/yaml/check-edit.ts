@@ -1,12 +1,13 @@
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { changesTo, isOurs, itemsOf, keepsRest, sameEntry, source } from './check-entry.js';
-import { expectedEntries, valuesOf } from './expected-entries.js';
-import { findSection } from './find-section.js';
-import { parseYaml } from './parse-yaml.js';
-import { readSection } from './read-section.js';
-import { sameValue } from './same-value.js';
-import type { SectionEdit } from './section.js';
-import type { YamlDocument, YamlPair } from './yaml-tree.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { changesTo, isOurs, itemsOf, keepsRest, sameEntry, source } from './check-entry.ts';
+import { expectedEntries, valuesOf } from './expected-entries.ts';
+import { findSection, sectionValue } from './find-section.ts';
+import { type ShortenedEdit, shortened } from './own-entries.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { readSection } from './read-section.ts';
+import { sameValue } from './same-value.ts';
+import type { SectionEdit } from './section.ts';
+import type { YamlDocument, YamlPair } from './yaml-tree.ts';
 
 /**
  * Reads an edited text anew and compares it with what the edits promise: each entry's values and order, the
@@ -18,9 +19,24 @@ export function checkEdit(
   edits: readonly SectionEdit[],
   afterText: string,
 ): YamlRefusal | null {
+  const short = shortened(edits, afterText);
+  if (short !== null && holds(before, short)) return null;
   const parsed = parseYaml(afterText);
   if (!parsed.ok) return { ...parsed.error, code: 'check-failed' };
-  const after = parsed.value;
+  return check(before, parsed.value, edits);
+}
+
+/** Whether the shortened text is right, and its seam lies between two items of the section's list at that column. */
+function holds(before: YamlDocument, short: ShortenedEdit): boolean {
+  const parsed = parseYaml(short.text);
+  if (!parsed.ok || check(before, parsed.value, short.edits) !== null) return false;
+  const list = sectionValue(parsed.value);
+  const last = itemsOf(parsed.value).at(-1);
+  const isItemLine = last !== undefined && last.start === short.seam + short.column;
+  return list?.kind === 'list' && list.style === 'block' && isItemLine;
+}
+
+function check(before: YamlDocument, after: YamlDocument, edits: readonly SectionEdit[]): YamlRefusal | null {
   return checkSurroundings(before, after) ?? checkEntries(before, after, edits);
 }
 

@@ -1,8 +1,8 @@
-import type { EntryValues, ExpectedEntry } from './expected-entries.js';
-import { sectionValue } from './find-section.js';
-import { sameValue } from './same-value.js';
-import type { NewEntry, SectionEdit } from './section.js';
-import { findPair, type YamlDocument, type YamlItem, type YamlMap, type YamlNode } from './yaml-tree.js';
+import type { EntryValues, ExpectedEntry } from './expected-entries.ts';
+import { sectionValue } from './find-section.ts';
+import { sameValue } from './same-value.ts';
+import type { NewEntry, SectionEdit } from './section.ts';
+import { findPair, type YamlDocument, type YamlItem, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 /** Whether two entries have the same values, field by field. */
 export function sameEntry(a: EntryValues, b: EntryValues): boolean {

@@ -1,5 +1,5 @@
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { positions } from './text-lines.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { positions } from './text-lines.ts';
 
 /**
  * What CLIProxyAPI's parser (Go, yaml.v3) refuses in the whole file, and the `yaml` library lets pass in part.

@@ -1,7 +1,7 @@
-import { itemLines } from './edit-block-list.js';
-import { flowText } from './flow-text.js';
-import type { NewItem } from './new-item.js';
-import { columnOf, lineEnd, lineStart } from './text-lines.js';
+import { itemLines } from './edit-block-list.ts';
+import { flowText } from './flow-text.ts';
+import type { NewItem } from './new-item.ts';
+import { columnOf, lineEnd, lineStart } from './text-lines.ts';
 import {
   findPair,
   type YamlDocument,
@@ -9,7 +9,7 @@ import {
   type YamlList,
   type YamlMap,
   type YamlPair,
-} from './yaml-tree.js';
+} from './yaml-tree.ts';
 
 /** An item of another text's list, as it is written there; only its indentation follows the new place. */
 export function copiedItem({ text }: YamlDocument, list: YamlList, item: YamlItem): NewItem {

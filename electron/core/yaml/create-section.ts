@@ -1,14 +1,14 @@
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { err, ok, type Result } from '../../../shared/result.js';
-import { joinLines } from './edit-block-list.js';
-import { editFlow } from './edit-flow.js';
-import { SECTION_KEY } from './find-section.js';
-import { flowList, type NewItem } from './new-item.js';
-import { indirect } from './refuse-edit.js';
-import type { SectionOrigin } from './section.js';
-import { insertion, type Splice } from './splice.js';
-import { afterMark, columnOf, lineStart } from './text-lines.js';
-import type { YamlDocument } from './yaml-tree.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { joinLines } from './edit-block-list.ts';
+import { editFlow } from './edit-flow.ts';
+import { SECTION_KEY } from './find-section.ts';
+import { flowList, type NewItem } from './new-item.ts';
+import { indirect } from './refuse-edit.ts';
+import type { SectionOrigin } from './section.ts';
+import { insertion, type Splice } from './splice.ts';
+import { afterMark, columnOf, lineStart } from './text-lines.ts';
+import type { YamlDocument } from './yaml-tree.ts';
 
 export interface CreatedSection {
   readonly splices: readonly Splice[];

@@ -1,7 +1,7 @@
-import { insertion, removals, replacement, type Splice } from './splice.js';
-import { afterOwnComments, columnOf, lineEnd, lineStart } from './text-lines.js';
-import type { NewItem } from './new-item.js';
-import type { YamlDocument, YamlItem, YamlList, YamlPair } from './yaml-tree.js';
+import { insertion, removals, replacement, type Splice } from './splice.ts';
+import { afterOwnComments, columnOf, lineEnd, lineStart } from './text-lines.ts';
+import type { NewItem } from './new-item.ts';
+import type { YamlDocument, YamlItem, YamlList, YamlPair } from './yaml-tree.ts';
 
 export interface ListChange {
   /** Which items go, by their place. */

@@ -1,11 +1,11 @@
-import { appendPairs, insertPair, quoteKeyLike } from './edit-map.js';
-import { editList } from './edit-list.js';
-import { replaceScalar } from './edit-scalar.js';
-import { flowList, modelLines, newModelItem } from './new-item.js';
-import { quoteScalar } from './quote-scalar.js';
-import type { ModelEdit, SectionEdit } from './section.js';
-import type { Splice } from './splice.js';
-import { findPair, type YamlDocument, type YamlMap, type YamlPair } from './yaml-tree.js';
+import { appendPairs, insertPair, quoteKeyLike } from './edit-map.ts';
+import { editList } from './edit-list.ts';
+import { replaceScalar } from './edit-scalar.ts';
+import { flowList, modelLines, newModelItem } from './new-item.ts';
+import { quoteScalar } from './quote-scalar.ts';
+import type { ModelEdit, SectionEdit } from './section.ts';
+import type { Splice } from './splice.ts';
+import { findPair, type YamlDocument, type YamlMap, type YamlPair } from './yaml-tree.ts';
 
 type EntryUpdate = Pick<Extract<SectionEdit, { op: 'update' }>, 'set' | 'models'>;
 

@@ -1,5 +1,5 @@
-import { insertion, removals, type Splice } from './splice.js';
-import { columnOf, lineBreak, lineEnd, lineStart } from './text-lines.js';
+import { insertion, removals, type Splice } from './splice.ts';
+import { columnOf, lineBreak, lineEnd, lineStart } from './text-lines.ts';
 
 /** A flow list or mapping, seen as parts between commas. */
 export interface FlowCollection {

@@ -1,9 +1,9 @@
-import { editBlockList, startBlockList, type ListChange } from './edit-block-list.js';
-import { editFlow } from './edit-flow.js';
-import { flowList } from './new-item.js';
-import { insertion, replacement, type Splice } from './splice.js';
-import { columnOf } from './text-lines.js';
-import type { YamlDocument, YamlList, YamlMap, YamlPair } from './yaml-tree.js';
+import { editBlockList, startBlockList, type ListChange } from './edit-block-list.ts';
+import { editFlow } from './edit-flow.ts';
+import { flowList } from './new-item.ts';
+import { insertion, replacement, type Splice } from './splice.ts';
+import { columnOf } from './text-lines.ts';
+import type { YamlDocument, YamlList, YamlMap, YamlPair } from './yaml-tree.ts';
 
 /** A pair whose value is a list, null or nothing, and the mapping that holds it. */
 export interface ListPlace {

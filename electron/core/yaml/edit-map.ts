@@ -1,8 +1,8 @@
-import { editFlow } from './edit-flow.js';
-import { joinLines } from './edit-block-list.js';
-import { insertion, type Splice } from './splice.js';
-import { columnOf, lineEnd } from './text-lines.js';
-import type { YamlDocument, YamlMap, YamlPair } from './yaml-tree.js';
+import { editFlow } from './edit-flow.ts';
+import { joinLines } from './edit-block-list.ts';
+import { insertion, type Splice } from './splice.ts';
+import { columnOf, lineEnd } from './text-lines.ts';
+import type { YamlDocument, YamlMap, YamlPair } from './yaml-tree.ts';
 
 /** The mapping to be edited, and the pair after which something new comes; `null`: before all others. */
 export interface PairPlace {

@@ -1,6 +1,6 @@
-import { insertion, replacement, type Splice } from './splice.js';
-import { lineEnd } from './text-lines.js';
-import type { YamlDocument, YamlPair, YamlScalar } from './yaml-tree.js';
+import { insertion, replacement, type Splice } from './splice.ts';
+import { lineEnd } from './text-lines.ts';
+import type { YamlDocument, YamlPair, YamlScalar } from './yaml-tree.ts';
 
 /**
  * Puts another scalar in the place of a pair's scalar value, whatever its style; a value that takes no character

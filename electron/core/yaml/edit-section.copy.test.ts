@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly.js';
-import { checkEdit } from './check-edit.js';
-import { documentOf, entriesOf } from './editing.test-data.js';
-import { editSection } from './edit-section.js';
-import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.js';
-import { drawConfig, drawing } from './random-config.test-data.js';
-import type { SectionEdit } from './section.js';
-import { validateYaml } from './validate-yaml.js';
+import { rounds } from '../../testing/nightly.ts';
+import { checkEdit } from './check-edit.ts';
+import { documentOf, entriesOf } from './editing.test-data.ts';
+import { editSection } from './edit-section.ts';
+import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.ts';
+import { drawConfig, drawing } from './random-config.test-data.ts';
+import type { SectionEdit } from './section.ts';
+import { validateYaml } from './validate-yaml.ts';
 
 function edit(text: string, edits: readonly SectionEdit[]): string {
   const before = documentOf(text);

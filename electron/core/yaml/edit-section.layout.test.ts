@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkEdit } from './check-edit.js';
-import { documentOf, entriesOf } from './editing.test-data.js';
-import { editSection } from './edit-section.js';
-import type { SectionEdit, SectionOrigin } from './section.js';
+import { checkEdit } from './check-edit.ts';
+import { documentOf, entriesOf } from './editing.test-data.ts';
+import { editSection } from './edit-section.ts';
+import type { SectionEdit, SectionOrigin } from './section.ts';
 
 const ADD: SectionEdit = {
   op: 'add',

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly.js';
-import { checkEdit } from './check-edit.js';
-import { documentOf, entriesOf, expectedValue } from './editing.test-data.js';
-import { editSection } from './edit-section.js';
-import { drawConfig, drawing, drawText, type Draw, type RandomConfig } from './random-config.test-data.js';
-import { readSection } from './read-section.js';
-import type { ModelEdit, NewEntry, SectionEdit, SectionEntry, SectionOrigin } from './section.js';
-import { validateYaml } from './validate-yaml.js';
+import { rounds } from '../../testing/nightly.ts';
+import { checkEdit } from './check-edit.ts';
+import { documentOf, entriesOf, expectedValue } from './editing.test-data.ts';
+import { editSection } from './edit-section.ts';
+import { drawConfig, drawing, drawText, type Draw, type RandomConfig } from './random-config.test-data.ts';
+import { readSection } from './read-section.ts';
+import type { ModelEdit, NewEntry, SectionEdit, SectionEntry, SectionOrigin } from './section.ts';
+import { validateYaml } from './validate-yaml.ts';
 
 const numRuns = rounds(300, 10_000);
 const timeoutMs = rounds(60_000, 900_000);

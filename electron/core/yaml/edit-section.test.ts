@@ -1,11 +1,11 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { checkEdit } from './check-edit.js';
-import { editSection, type EditedSection } from './edit-section.js';
-import { documentOf, entriesOf, expectedValue } from './editing.test-data.js';
-import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.js';
-import type { ModelEdit, NewEntry, SectionEdit, SectionOrigin } from './section.js';
-import { validateYaml } from './validate-yaml.js';
+import { checkEdit } from './check-edit.ts';
+import { editSection, type EditedSection } from './edit-section.ts';
+import { documentOf, entriesOf, expectedValue } from './editing.test-data.ts';
+import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.ts';
+import type { ModelEdit, NewEntry, SectionEdit, SectionOrigin } from './section.ts';
+import { validateYaml } from './validate-yaml.ts';
 
 const NEW: NewEntry = {
   apiKey: 'sk-test-new',

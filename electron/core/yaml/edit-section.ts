@@ -1,18 +1,18 @@
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { err, ok, type Result } from '../../../shared/result.js';
-import { copiedItem, copiedPair, missingPairs } from './copy-entry.js';
-import { createSection } from './create-section.js';
-import { updateEntry } from './edit-entry.js';
-import { editList } from './edit-list.js';
-import { appendPairs } from './edit-map.js';
-import { findSection, sectionValue } from './find-section.js';
-import { newEntryItem, type NewItem } from './new-item.js';
-import { indirect, refuseItem, refuseSection, refuseUpdate } from './refuse-edit.js';
-import { emptySection, originOf } from './section-origin.js';
-import type { SectionEdit, SectionOrigin } from './section.js';
-import { applySplices, type Splice } from './splice.js';
-import { afterMark, columnOf } from './text-lines.js';
-import type { YamlDocument, YamlItem, YamlList, YamlMap } from './yaml-tree.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { copiedItem, copiedPair, missingPairs } from './copy-entry.ts';
+import { createSection } from './create-section.ts';
+import { updateEntry } from './edit-entry.ts';
+import { editList } from './edit-list.ts';
+import { appendPairs } from './edit-map.ts';
+import { findSection, sectionValue } from './find-section.ts';
+import { newEntryItem, type NewItem } from './new-item.ts';
+import { indirect, refuseItem, refuseSection, refuseUpdate } from './refuse-edit.ts';
+import { emptySection, originOf } from './section-origin.ts';
+import type { SectionEdit, SectionOrigin } from './section.ts';
+import { applySplices, type Splice } from './splice.ts';
+import { afterMark, columnOf } from './text-lines.ts';
+import type { YamlDocument, YamlItem, YamlList, YamlMap } from './yaml-tree.ts';
 
 export interface EditedSection {
   readonly text: string;

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import { parseYaml } from './parse-yaml.js';
-import type { ModelEdit, NewEntry, SectionEdit } from './section.js';
-import type { YamlDocument } from './yaml-tree.js';
+import { parseYaml } from './parse-yaml.ts';
+import type { ModelEdit, NewEntry, SectionEdit } from './section.ts';
+import type { YamlDocument } from './yaml-tree.ts';
 
 /** Reads a text that a test knows to be fine. */
 export function documentOf(text: string): YamlDocument {

@@ -1,7 +1,7 @@
-import { sectionValue } from './find-section.js';
-import { readEntry, readSection } from './read-section.js';
-import type { EntryModel, ModelEdit, SectionEdit, SectionEntry } from './section.js';
-import { findPair, type YamlDocument, type YamlItem } from './yaml-tree.js';
+import { sectionValue } from './find-section.ts';
+import { readEntry, readSection } from './read-section.ts';
+import type { EntryModel, ModelEdit, SectionEdit, SectionEntry } from './section.ts';
+import { findPair, type YamlDocument, type YamlItem } from './yaml-tree.ts';
 
 /** An entry's values, wherever it stands. */
 export type EntryValues = Omit<SectionEntry, 'index' | 'line'>;

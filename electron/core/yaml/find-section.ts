@@ -1,5 +1,5 @@
-import { lookUp, resolved } from './resolve-alias.js';
-import { findPair, type YamlDocument, type YamlNode, type YamlPair } from './yaml-tree.js';
+import { lookUp, resolved } from './resolve-alias.ts';
+import { findPair, type YamlDocument, type YamlNode, type YamlPair } from './yaml-tree.ts';
 
 /** The key of the one section that we write. */
 export const SECTION_KEY = 'claude-api-key';

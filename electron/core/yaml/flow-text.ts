@@ -1,5 +1,5 @@
-import { quoteScalar } from './quote-scalar.js';
-import type { YamlNode } from './yaml-tree.js';
+import { quoteScalar } from './quote-scalar.ts';
+import type { YamlNode } from './yaml-tree.ts';
 
 /**
  * Writes a value on one line in JSON's style, for flow collections; its comments are lost. Plain scalars stay as

@@ -1,5 +1,5 @@
-import { quoteScalar } from './quote-scalar.js';
-import type { NewEntry } from './section.js';
+import { quoteScalar } from './quote-scalar.ts';
+import type { NewEntry } from './section.ts';
 
 /** Something to be put at the end of a list, whichever way the list is written. */
 export interface NewItem {

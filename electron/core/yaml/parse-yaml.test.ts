@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseYaml } from './parse-yaml.js';
-import { findPair } from './yaml-tree.js';
-import { validateYaml } from './validate-yaml.js';
+import { parseYaml } from './parse-yaml.ts';
+import { findPair } from './yaml-tree.ts';
+import { validateYaml } from './validate-yaml.ts';
 
 const fixture = (path: string): string =>
   readFileSync(new URL(`../../testing/fixtures/${path}`, import.meta.url), 'utf8');

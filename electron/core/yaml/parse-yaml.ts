@@ -1,14 +1,14 @@
 import { Parser, type CST } from 'yaml';
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { err, ok, type Result } from '../../../shared/result.js';
-import { buildNode } from './build-tree.js';
-import { refuseControlCharacters } from './control-characters.js';
-import { SECTION_KEY } from './find-section.js';
-import { aliasResolver } from './resolve-alias.js';
-import { positions } from './text-lines.js';
-import type { OnProblem } from './token-problems.js';
-import { walkTree } from './walk-tree.js';
-import { findPair, type YamlDocument, type YamlMap } from './yaml-tree.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { buildNode } from './build-tree.ts';
+import { refuseControlCharacters } from './control-characters.ts';
+import { SECTION_KEY } from './find-section.ts';
+import { aliasResolver } from './resolve-alias.ts';
+import { positions } from './text-lines.ts';
+import type { OnProblem } from './token-problems.ts';
+import { walkTree } from './walk-tree.ts';
+import { findPair, type YamlDocument, type YamlMap } from './yaml-tree.ts';
 
 interface Stream {
   readonly document: CST.Document | null;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly.js';
-import { quoteScalar } from './quote-scalar.js';
+import { rounds } from '../../testing/nightly.ts';
+import { quoteScalar } from './quote-scalar.ts';
 
 describe('quoteScalar', () => {
   it.each([

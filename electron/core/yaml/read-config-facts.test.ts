@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documentOf } from './editing.test-data.js';
-import { readConfigFacts } from './read-config-facts.js';
+import { documentOf } from './editing.test-data.ts';
+import { readConfigFacts } from './read-config-facts.ts';
 
 const DEFAULTS = {
   host: '',

@@ -1,6 +1,6 @@
-import type { ConfigFacts } from './config-facts.js';
-import { lookUp, resolved } from './resolve-alias.js';
-import type { YamlDocument, YamlMap, YamlNode } from './yaml-tree.js';
+import type { ConfigFacts } from './config-facts.ts';
+import { lookUp, resolved } from './resolve-alias.ts';
+import type { YamlDocument, YamlMap, YamlNode } from './yaml-tree.ts';
 
 /** Where CLIProxyAPI listens when its configuration names no port. */
 const DEFAULT_PORT = 8317;

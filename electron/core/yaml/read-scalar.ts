@@ -1,7 +1,7 @@
 import { CST } from 'yaml';
-import { blockContentStart } from './token-extent.js';
-import type { OnProblem } from './token-problems.js';
-import type { YamlScalar } from './yaml-tree.js';
+import { blockContentStart } from './token-extent.ts';
+import type { OnProblem } from './token-problems.ts';
+import type { YamlScalar } from './yaml-tree.ts';
 
 export type ScalarToken = CST.FlowScalar | CST.BlockScalar;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { documentOf } from './editing.test-data.js';
-import { readSection } from './read-section.js';
-import type { SectionEntry } from './section.js';
+import { documentOf } from './editing.test-data.ts';
+import { readSection } from './read-section.ts';
+import type { SectionEntry } from './section.ts';
 
 function read(text: string): readonly SectionEntry[] {
   const section = readSection(documentOf(text));

@@ -1,10 +1,10 @@
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { err, ok, type Result } from '../../../shared/result.js';
-import { findSection, sectionValue } from './find-section.js';
-import { keysOf, lookUp, resolved } from './resolve-alias.js';
-import type { EntryModel, SectionEntry } from './section.js';
-import { holdsIndirection } from './walk-tree.js';
-import type { YamlDocument, YamlItem, YamlMap, YamlNode } from './yaml-tree.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { findSection, sectionValue } from './find-section.ts';
+import { keysOf, lookUp, resolved } from './resolve-alias.ts';
+import type { EntryModel, SectionEntry } from './section.ts';
+import { holdsIndirection } from './walk-tree.ts';
+import type { YamlDocument, YamlItem, YamlMap, YamlNode } from './yaml-tree.ts';
 
 /** The fields that we know; all others are the user's own. */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(['api-key', 'prefix', 'base-url', 'proxy-url', 'models']);

@@ -1,7 +1,7 @@
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { lineStart } from './text-lines.js';
-import { holdsIndirection } from './walk-tree.js';
-import { findPair, type YamlDocument, type YamlItem, type YamlMap, type YamlPair } from './yaml-tree.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { lineStart } from './text-lines.ts';
+import { holdsIndirection } from './walk-tree.ts';
+import { findPair, type YamlDocument, type YamlItem, type YamlMap, type YamlPair } from './yaml-tree.ts';
 
 /** A refusal of code `indirect`; its detail says what is in the way. */
 export function indirect(document: YamlDocument, offset: number, detail: string): YamlRefusal {

@@ -1,5 +1,5 @@
-import { isMergeKey, walkTree } from './walk-tree.js';
-import { findPair, type YamlAlias, type YamlDocument, type YamlMap, type YamlNode } from './yaml-tree.js';
+import { isMergeKey, walkTree } from './walk-tree.ts';
+import { findPair, type YamlAlias, type YamlDocument, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 /** How many aliases may lead to one another; a longer chain is a circle. */
 const MAX_DEPTH = 32;

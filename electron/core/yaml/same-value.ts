@@ -1,4 +1,4 @@
-import type { YamlNode, YamlScalar } from './yaml-tree.js';
+import type { YamlNode, YamlScalar } from './yaml-tree.ts';
 
 /**
  * Whether two nodes say the same, however they are laid out. A plain scalar and a quoted one with the same text

@@ -1,10 +1,10 @@
-import { itemLines } from './edit-block-list.js';
-import { editFlow } from './edit-flow.js';
-import { editList, startsAsBlock } from './edit-list.js';
-import type { SectionOrigin } from './section.js';
-import { insertion, removals, replacement, type Splice } from './splice.js';
-import { afterOwnComments, columnOf, lineEnd, lineStart } from './text-lines.js';
-import type { YamlDocument, YamlMap, YamlPair } from './yaml-tree.js';
+import { itemLines } from './edit-block-list.ts';
+import { editFlow } from './edit-flow.ts';
+import { editList, startsAsBlock } from './edit-list.ts';
+import type { SectionOrigin } from './section.ts';
+import { insertion, removals, replacement, type Splice } from './splice.ts';
+import { afterOwnComments, columnOf, lineEnd, lineStart } from './text-lines.ts';
+import type { YamlDocument, YamlMap, YamlPair } from './yaml-tree.ts';
 
 /** A section and the root mapping that holds it. */
 export interface SectionPlace {

@@ -1,4 +1,4 @@
-import type { YamlDocument } from './yaml-tree.js';
+import type { YamlDocument } from './yaml-tree.ts';
 
 /**
  * What the `claude-api-key` section of a CLIProxyAPI configuration holds, as values, and the edits that can be

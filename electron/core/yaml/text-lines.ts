@@ -1,4 +1,4 @@
-import type { Position } from './yaml-tree.js';
+import type { Position } from './yaml-tree.ts';
 
 /** Makes the function that tells an offset's line and column; the lines are counted on its first call. */
 export function positions(text: string): (offset: number) => Position {

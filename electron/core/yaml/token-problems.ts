@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
-import type { YamlRefusal } from '../../../shared/errors.js';
-import type { ValueToken } from './token-extent.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import type { ValueToken } from './token-extent.ts';
 
 /** Told of what is wrong in the parts that are built. */
 export type OnProblem = (code: YamlRefusal['code'], offset: number, detail: string) => void;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.js';
-import { validateYaml } from './validate-yaml.js';
+import { EMPTY_SECTIONS, FILLED_SECTIONS } from './layouts.test-data.ts';
+import { validateYaml } from './validate-yaml.ts';
 
 describe('validateYaml', () => {
   it.each(Object.entries({ ...EMPTY_SECTIONS, ...FILLED_SECTIONS }))('accepts %s', (_name, text) => {

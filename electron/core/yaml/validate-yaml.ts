@@ -1,7 +1,7 @@
 import { isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
-import type { YamlRefusal } from '../../../shared/errors.js';
-import { refuseControlCharacters } from './control-characters.js';
-import { keyName } from './key-name.js';
+import type { YamlRefusal } from '../../../shared/errors.ts';
+import { refuseControlCharacters } from './control-characters.ts';
+import { keyName } from './key-name.ts';
 
 /**
  * Checks a text that others wrote against all of YAML's rules, with the library's composer; `null` where it is

@@ -1,4 +1,4 @@
-import type { YamlNode } from './yaml-tree.js';
+import type { YamlNode } from './yaml-tree.ts';
 
 /** Calls `visit` for a node and everything in it, in file order, keys included. Builds every part. */
 export function walkTree(node: YamlNode, visit: (node: YamlNode) => void): void {

@@ -1,0 +1,27 @@
+import type { Client } from '../../shared/client.ts';
+import type { Core } from '../core/core.ts';
+import { err, ok } from '../../shared/result.ts';
+
+/**
+ * The engine of a running service, as the commands know it: same reports, same errors. `doctor` looks for itself, so
+ * that it finds what is wrong with the service, too.
+ */
+export function attachedCore(client: Client, alone: Core): Core {
+  return {
+    sync: (request) => client.call('sync.run', request),
+    status: () => client.call('status.get', {}),
+    doctor: () => alone.doctor(),
+    history: () => client.call('history.list', {}),
+    historyRecord: (id) => client.call('history.get', { id }),
+    purgeHistory: async (first) => {
+      const purged = await client.call('history.purge', { first });
+      return purged.ok ? ok(purged.value.removed) : err(purged.error);
+    },
+    undo: (record, request) => client.call('sync.undo', { record, ...request }),
+    restoreFirst: (request) => client.call('sync.undo', { record: 0, ...request }),
+    restoreLost: (record, request) => client.call('history.restore', { record, ...request }),
+    release: (entries, request) => client.call('targets.release', { entries, ...request }),
+    excluded: () => client.call('profiles.excluded', {}),
+    exclude: (change, names) => client.call('profiles.exclude', { change, names }),
+  };
+}

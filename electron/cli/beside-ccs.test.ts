@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { StatusReport } from '../../shared/schema/status.ts';
+import type { SyncReport } from '../../shared/schema/sync.ts';
+import { readTargetText } from '../core/targets/target-text.ts';
+import { type ProxyHome, proxyHome } from '../testing/proxy-home.ts';
+import { startRealProxy } from '../testing/real-proxy.ts';
+import { needsCcs, needsProxy } from '../testing/requirements.ts';
+import { cliReport, runCli } from '../testing/run-cli.ts';
+import { brief } from '../testing/engine-home.ts';
+
+const ccs = needsCcs();
+const proxyProgram = needsProxy();
+const HAND_WRITTEN = [
+  '  # mine, do not touch',
+  '  - api-key: "sk-test-hand-written-0123456789"   # a comment at the end',
+  "    prefix: 'own'",
+  '    base-url: https://own.test',
+  '    priority: 7',
+  '    headers: { X-Team: blue }',
+  '',
+].join('\n');
+
+/**
+ * A home on CCS's own port, whatever port the proxy itself listens on: `ccs cliproxy sync` knows no file but
+ * `config.yaml`, whatever port its settings name (7.79.1).
+ */
+async function sharedHome(): Promise<ProxyHome> {
+  const home = await proxyHome();
+  const configPath = join(home.ccsDirectory, 'cliproxy', 'config.yaml');
+  renameSync(home.configPath, configPath);
+  const settings = join(home.ccsDirectory, 'config.yaml');
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace(`port: ${home.port}`, 'port: 8317'));
+  return { ...home, configPath };
+}
+
+/** Syncs with the real CCS, as its own command line does. */
+async function syncWithCcs({ home }: ProxyHome): Promise<void> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, BROWSER: 'true' };
+  await promisify(execFile)(process.execPath, [ccs ?? '', 'cliproxy', 'sync'], { env, cwd: home });
+}
+
+function prefixesOf({ configPath }: ProxyHome): string[] {
+  const content = readTargetText(configPath, readFileSync(configPath), 'by-others');
+  if (!content.ok) throw new Error(content.error.code);
+  return content.value.entries.map(({ prefix }) => prefix).sort();
+}
+
+function addHandWritten({ configPath }: ProxyHome): void {
+  const text = readFileSync(configPath, 'utf8');
+  writeFileSync(configPath, text.replace('claude-api-key:\n', `claude-api-key:\n${HAND_WRITTEN}`));
+}
+
+const OURS = ['albb-', 'glm-', 'km-', 'my-custom-1-', 'openrouter-'];
+
+describe.skipIf(ccs === undefined)('beside the real CCS', () => {
+  it(
+    'repairs what its sync undid, and brings back what it dropped of the user',
+    { timeout: 60_000 },
+    async () => {
+      const home = await sharedHome();
+      addHandWritten(home);
+      expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 0 });
+      expect(prefixesOf(home)).toEqual([...OURS, 'own']);
+
+      const { ino } = statSync(home.configPath);
+      await syncWithCcs(home);
+      // If this fails, CCS has become better than it was, and its description should be looked at again.
+      expect(statSync(home.configPath).ino).not.toBe(ino);
+      expect(prefixesOf(home)).toEqual(['', '', '', '', '']);
+      const status = await cliReport<StatusReport>(home.home, ['status']);
+      expect(status.state).toBe('pending');
+
+      const report = await cliReport<SyncReport>(home.home, ['sync']);
+      expect(report.outcome).toBe('written');
+      expect(brief(report.plan.operations).sort()).toEqual(
+        ['albb', 'glm', 'km', 'my.custom-1', 'openrouter'].map((name) => `update ${name}`),
+      );
+      expect(report.plan.operations.every(({ why }) => why === 'drift')).toBe(true);
+      expect(prefixesOf(home)).toEqual(OURS);
+      expect(await cliReport<SyncReport>(home.home, ['sync'])).toMatchObject({ outcome: 'in-sync' });
+
+      const restored = await runCli(home.home, ['history', 'restore']);
+      expect(restored).toMatchObject({ code: 0 });
+      expect(restored.stdout).toMatch(/^1 entry brought back/);
+      expect(prefixesOf(home)).toEqual([...OURS, 'own']);
+      const text = readFileSync(home.configPath, 'utf8');
+      for (const line of HAND_WRITTEN.trimEnd().split('\n').slice(1)) expect(text).toContain(line.trim());
+      expect(await cliReport<SyncReport>(home.home, ['sync'])).toMatchObject({ outcome: 'in-sync' });
+    },
+  );
+
+  it('takes its next sync for drift again, as often as it comes', { timeout: 60_000 }, async () => {
+    const home = await sharedHome();
+    await runCli(home.home, ['sync']);
+    const ours = readFileSync(home.configPath, 'utf8');
+    for (let round = 0; round < 2; round++) {
+      await syncWithCcs(home);
+      expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 0 });
+      expect(readFileSync(home.configPath, 'utf8')).toBe(ours);
+    }
+  });
+});
+
+describe.skipIf(ccs === undefined || proxyProgram === undefined)(
+  'beside the real CCS and a running proxy',
+  () => {
+    it('says that the proxy is deaf to what is written after CCS’s rename', { timeout: 60_000 }, async () => {
+      const home = await sharedHome();
+      await runCli(home.home, ['sync']);
+      const proxy = await startRealProxy(proxyProgram ?? '', home.configPath);
+      expect(await cliReport<StatusReport>(home.home, ['status'])).toMatchObject({
+        proxy: { state: 'loaded' },
+      });
+      await syncWithCcs(home);
+      expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 3 });
+      const said = await runCli(home.home, ['status']);
+      expect(said.stdout).toMatch(/^5 profiles wait for the proxy\n/);
+      expect(said.stdout).toMatch(/`ccs cliproxy restart`/);
+      await proxy.stop();
+      await startRealProxy(proxyProgram ?? '', home.configPath);
+      expect(await runCli(home.home, ['status'])).toMatchObject({ code: 0 });
+    });
+  },
+);

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { StatusReport } from '../../shared/schema/status.ts';
+import { type EngineHome, engineHome, envOf } from '../testing/engine-home.ts';
+import { visit } from '../testing/http-visitor.ts';
+import { cliReport, runCli } from '../testing/run-cli.ts';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const PATIENT = { timeout: 30_000 };
+
+interface Host {
+  readonly output: () => string;
+  readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<number | null>;
+}
+
+/** Starts `watch` or `serve` on a home, and waits until it runs. */
+async function host(home: EngineHome, ...words: readonly string[]): Promise<Host> {
+  const child = spawn(process.execPath, [CLI, ...words], { env: { HOME: home.home }, stdio: 'pipe' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    return ended.then(() => undefined);
+  });
+  await expect.poll(() => output, PATIENT).toContain(`process ${child.pid}`);
+  return {
+    output: () => output,
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+function homeWith(...names: readonly string[]): EngineHome {
+  const home = engineHome({ config: 'port: 8317\n' });
+  for (const name of names) home.profile(name, envOf(name));
+  return home;
+}
+
+const left = ({ stateFolder }: EngineHome): string[] =>
+  readdirSync(join(stateFolder, 'homes'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /socket|lock|token/.test(path),
+  );
+
+describe('cliproxy-sync watch', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'syncs each change in a line, and ends cleanly with %s',
+    async (signal) => {
+      const home = homeWith('one');
+      const watch = await host(home, 'watch');
+      await expect.poll(home.readConfig, PATIENT).toContain('one-');
+      home.profile('two', envOf('two'));
+      await expect.poll(watch.output, PATIENT).toMatch(/^Change 2: add two$/m);
+      expect(await watch.end(signal)).toBe(0);
+      expect(left(home)).toEqual([]);
+      expect(watch.output()).not.toContain('canary');
+    },
+  );
+
+  it('is what the other commands talk to, with the same reports and exit codes', async () => {
+    const home = homeWith('one');
+    const watch = await host(home, 'watch');
+    await expect.poll(watch.output, PATIENT).toContain('Change 1');
+    const attached = await cliReport<StatusReport>(home.home, ['status']);
+    const undone = await runCli(home.home, ['undo']);
+    const history = await runCli(home.home, ['history']);
+    const unknown = await runCli(home.home, ['exclude', 'nobody', '--json']);
+    expect([undone.code, home.readConfig()]).toEqual([0, 'port: 8317\n']);
+    await watch.end('SIGTERM');
+    const alone = await runCli(home.home, ['history']);
+    expect(history).toEqual(alone);
+    expect(await runCli(home.home, ['exclude', 'nobody', '--json'])).toEqual(unknown);
+    expect(attached).toMatchObject({ state: 'in-sync', profiles: [{ name: 'one', state: 'synced' }] });
+  });
+
+  it('is one at a time, and a killed one is no hindrance', async () => {
+    const home = homeWith('one');
+    const first = await host(home, 'watch');
+    const second = await runCli(home.home, ['watch']);
+    expect([second.code, second.stderr]).toEqual([1, expect.stringContaining(', watch)')]);
+    await first.end('SIGKILL');
+    expect((await runCli(home.home, ['status'])).code).toBe(0);
+    const third = await host(home, 'watch');
+    expect(await third.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('cliproxy-sync serve', () => {
+  it('gives a link that opens once, and a new one on demand', async () => {
+    const home = homeWith('one');
+    const serve = await host(home, 'serve', '--port', '0');
+    await expect.poll(serve.output, PATIENT).toContain('/open/');
+    const url = new URL(/http:\S+/.exec(serve.output())?.[0] ?? '');
+    const port = Number(url.port);
+    expect((await visit(port, url.pathname)).status).toBe(200);
+    const fresh = new URL((await runCli(home.home, ['serve', '--link'])).stdout.trim());
+    const opened = await visit(port, fresh.pathname);
+    const headers = {
+      cookie: opened.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+      origin: `http://127.0.0.1:${port}`,
+      'content-type': 'application/json',
+    };
+    const state = await visit(port, '/api/call/state.get', { method: 'POST', headers, body: '{}' });
+    expect(JSON.parse(state.text)).toMatchObject({ ok: true, value: { service: { host: 'serve' } } });
+    expect(state.text).not.toContain('canary');
+    expect((await visit(port, url.pathname)).status).toBe(401);
+    expect(await serve.end('SIGTERM')).toBe(0);
+    expect(left(home)).toEqual([]);
+  });
+
+  it('serves CCS’s paths to scripts with the token of its file', async () => {
+    const home = homeWith('one');
+    const serve = await host(home, 'serve', '--port', '0');
+    await expect.poll(serve.output, PATIENT).toContain('Change 1');
+    const file = /in (\S+http-token)/.exec(serve.output())?.[1] ?? '';
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const headers = {
+      authorization: `Bearer ${readFileSync(file, 'utf8').trim()}`,
+      'content-type': 'application/json',
+    };
+    const port = Number(/port (\d+)/.exec(serve.output())?.[1]);
+    const ask = async (path: string, method = 'GET', body?: string): Promise<unknown> => {
+      const answer = await visit(port, `/api/cliproxy/${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      });
+      expect(answer.text).not.toContain('canary');
+      return [answer.status, JSON.parse(answer.text)];
+    };
+    const configPath = home.configPath;
+    expect(await ask('sync/status')).toEqual([
+      200,
+      { configured: true, configPath, currentKeyCount: 1, syncableProfileCount: 1 },
+    ]);
+    expect(await ask('sync/preview')).toMatchObject([
+      200,
+      { profiles: [{ name: 'one' }], payload: [{ 'api-key': '…6789' }], count: 1 },
+    ]);
+    expect(await ask('sync', 'POST')).toEqual([
+      200,
+      { success: true, syncedCount: 1, configPath, profiles: ['one'] },
+    ]);
+    expect(await ask('sync/auto-sync')).toEqual([200, { enabled: true, watching: true, syncing: false }]);
+    expect(await ask('sync/auto-sync', 'PUT', '{"enabled":"no"}')).toMatchObject([400, {}]);
+    expect(await ask('catalog')).toMatchObject([404, {}]);
+    await serve.end('SIGTERM');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it.each([
+    [['--host', '0.0.0.0'], 2, '--expose'],
+    [['--port', '70000'], 2, '65535'],
+    [['--link'], 1, 'No service runs'],
+  ])('refuses %j and says why', async (words, code, why) => {
+    const run = await runCli(homeWith().home, ['serve', ...words]);
+    expect([run.code, run.stderr]).toEqual([code, expect.stringContaining(why)]);
+  });
+});

@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs';
+import type { AppError } from '../../../shared/errors.ts';
+import type { AutoSyncState, Fight } from '../../../shared/schema/state.ts';
+import { resolveTarget } from '../files/open-target.ts';
+import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-config.ts';
+import { type DriftJudgement, type DriftMemory, judgeDrift, undoneBy } from '../state/fights.ts';
+import { localConfigPath } from '../sync/file-place.ts';
+import { peekHome, updateHome } from '../sync/home.ts';
+import { type Survey, surveyLocal } from '../sync/status.ts';
+import type { SyncContext } from '../sync/sync-context.ts';
+import { autoSyncOf, autoSyncSaid } from './auto-sync.ts';
+import { saveMark } from './save-mark.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { WatchedWorld } from './watched-paths.ts';
+
+/** CLIProxyAPI's port where CCS's settings were never readable. */
+const DEFAULT_PORT = 8317;
+
+/** What one look at everything found. */
+export type WorldLook = {
+  readonly autoSync: AutoSyncState;
+  readonly watched: WatchedWorld;
+} & (
+  | {
+      readonly state: 'read';
+      readonly survey: Survey;
+      readonly judgement: DriftJudgement;
+      /** Who seems to have changed what is ours, if anybody did. */
+      readonly by: Fight['by'];
+    }
+  /** There is no CCS directory, and there never was. */
+  | { readonly state: 'never-seen' }
+  | { readonly state: 'unreadable'; readonly error: AppError }
+);
+
+export interface WorldLooker {
+  look(ask: { readonly proxy: boolean; readonly drift: DriftMemory }): Promise<WorldLook>;
+}
+
+/** Looks at everything anew each time, and remembers of it only what makes sense of the next look. */
+export function createWorldLooker(context: SyncContext, settings: SettingsStore): WorldLooker {
+  const { ccsDirectory, clock, stateFolder } = context;
+  let reading: CcsConfigReading | null = null;
+  let profilePaths: readonly string[] = [];
+
+  /** What CCS's settings say, or said last. */
+  async function lookAtCcs(): Promise<{ autoSync: AutoSyncState; path: string; seen: boolean }> {
+    reading = await readCcsConfig({ ...context, earlier: reading ?? undefined });
+    const home = peekHome(stateFolder, ccsDirectory);
+    const memory = home.ok ? home.value.memory : null;
+    const lastPort = memory?.localPort ?? DEFAULT_PORT;
+    const port = reading.state === 'read' ? reading.config.localPort : lastPort;
+    const autoSync = autoSyncOf({ settings: settings.get(), reading, lastKnown: memory?.autoSync ?? null });
+    return { autoSync, path: localConfigPath(ccsDirectory, port), seen: memory?.seen ?? false };
+  }
+
+  /** From now on a missing directory is an error, and settings that can't be read mean what they said last. */
+  async function remember(): Promise<AppError | null> {
+    const home = peekHome(stateFolder, ccsDirectory);
+    if (!home.ok) return home.error;
+    const said = reading?.state === 'read' ? { autoSync: autoSyncSaid(reading) } : {};
+    const updated = await updateHome(home.value, () => ({ seen: true, ...said }), clock);
+    return updated.ok ? null : updated.error;
+  }
+
+  return {
+    look: async ({ proxy, drift }) => {
+      const { autoSync, path, seen } = await lookAtCcs();
+      const surveyed = await surveyLocal(context, { proxy });
+      const failure = surveyed.ok ? await remember() : cause(surveyed.error, ccsDirectory);
+      if (surveyed.ok) profilePaths = surveyed.value.report.profiles.map((profile) => profile.path);
+      const real = await resolveTarget(path);
+      const target = { path, realPath: real.ok ? real.value : path };
+      const base = { autoSync, watched: { ccsDirectory, target, profilePaths } };
+      if (failure?.code === 'ccs-directory-missing' && !seen) return { ...base, state: 'never-seen' };
+      if (failure !== null) return { ...base, state: 'unreadable', error: failure };
+      if (!surveyed.ok) throw new Error('A survey that failed without an error');
+      const survey = surveyed.value;
+      const { operations } = survey.report.plan;
+      const by = undoneBy(operations, Buffer.from(survey.state.bytes).toString('utf8'));
+      const judgement = judgeDrift(drift, { operations, mark: () => saveMark(profilePaths), by });
+      return { ...base, state: 'read', survey, judgement, by };
+    },
+  };
+}
+
+/** Where the whole CCS directory is gone, the target that is missing with it is not what went wrong. */
+function cause(error: AppError, ccsDirectory: string): AppError {
+  if (error.code !== 'target-missing') return error;
+  const isGone = statSync(ccsDirectory, { throwIfNoEntry: false }) === undefined;
+  return isGone ? { code: 'ccs-directory-missing', path: ccsDirectory } : error;
+}

@@ -1,0 +1,110 @@
+import type { DiagnosticsReport } from '../../shared/schema/diagnostics.ts';
+import type { AppError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { LiveCore } from '../core/live-core.ts';
+import { listPresets } from '../core/profiles/presets.ts';
+import type { ProfileStore } from '../core/profiles/profile-store.ts';
+import type { Handlers } from './dispatch.ts';
+
+/** What only the host can do; null where it can't. */
+export interface HostAbilities {
+  readonly copyKey: ((key: string) => Promise<void>) | null;
+  readonly webLink: (() => string) | null;
+}
+
+/** What stands in a diagnostics report beside the state. */
+export type HostFacts = Pick<DiagnosticsReport, 'version' | 'node' | 'platform' | 'stateFolder' | 'log'>;
+
+export interface HandlerDeps {
+  readonly live: LiveCore;
+  readonly store: ProfileStore;
+  readonly abilities: () => HostAbilities;
+  readonly facts: HostFacts;
+}
+
+/** Every method of the contract, on the living engine and the profile store. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  return { ...syncHandlers(deps), ...profileHandlers(deps), ...hostHandlers(deps) };
+}
+
+type Some<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
+
+function syncHandlers({
+  live,
+}: HandlerDeps): Some<'state' | 'status' | 'sync' | 'history' | 'hold' | 'autoSync' | 'pause' | 'targets'> {
+  return {
+    'state.get': () => Promise.resolve(ok(live.state())),
+    'status.get': () => live.status(),
+    'sync.run': (request) => live.sync(request),
+    'sync.preview': () =>
+      live.sync({
+        only: null,
+        accepted: false,
+        dryRun: true,
+        create: false,
+        targetNamed: false,
+        verify: false,
+      }),
+    'sync.undo': ({ record, ...request }) =>
+      record === 0 ? live.restoreFirst(request) : live.undo(record, request),
+    'history.list': () => live.history(),
+    'history.get': ({ id }) => live.historyRecord(id),
+    'history.restore': ({ record, ...request }) => live.restoreLost(record, request),
+    'history.purge': async ({ first }) => mapped(await live.purgeHistory(first), (removed) => ({ removed })),
+    'hold.release': async ({ profile }) => mapped(await live.releaseHold(profile), nothing),
+    'autoSync.set': async (change) => mapped(await live.setAutoSync(change), nothing),
+    'pause.set': async ({ untilMs }) => mapped(await live.setPause(untilMs), nothing),
+    'targets.list': () => Promise.resolve(ok({ targets: live.state().targets })),
+    'targets.release': ({ entries, ...request }) => live.release(entries, request),
+  };
+}
+
+function profileHandlers({ live, store, abilities }: HandlerDeps): Some<'profiles' | 'presets'> {
+  return {
+    'profiles.list': () => Promise.resolve(ok({ profiles: live.state().profiles })),
+    'profiles.get': ({ name }) => store.get(name),
+    'profiles.create': (request) => store.create(request),
+    'profiles.update': (request) => store.update(request),
+    'profiles.duplicate': (request) => store.duplicate(request),
+    'profiles.rename': (request) => store.rename(request),
+    'profiles.delete': ({ name }) => store.remove(name),
+    'profiles.deleted': async () => mapped(await store.deleted(), (deleted) => ({ deleted })),
+    'profiles.undelete': ({ id }) => store.undelete(id),
+    'profiles.register': ({ name }) => store.register(name),
+    'profiles.excluded': () => live.excluded(),
+    'profiles.exclude': ({ change, names }) => live.exclude(change, names),
+    'profiles.revealKey': async ({ name }) => mapped(await store.revealKey(name), (key) => ({ key })),
+    'profiles.copyKey': async ({ name }) => {
+      const { copyKey } = abilities();
+      if (copyKey === null) return err({ code: 'not-offered', method: 'profiles.copyKey' });
+      const key = await store.revealKey(name);
+      if (!key.ok) return key;
+      await copyKey(key.value);
+      return ok({});
+    },
+    'profiles.test': ({ name }) => store.test(name),
+    'presets.list': () => Promise.resolve(ok({ presets: listPresets() })),
+  };
+}
+
+function hostHandlers({ live, abilities, facts }: HandlerDeps): Some<'diagnostics' | 'settings' | 'web'> {
+  return {
+    'diagnostics.report': async () => ok({ ...facts, state: live.state(), doctor: await live.doctor() }),
+    'settings.get': () => Promise.resolve(ok(live.settings())),
+    'settings.set': (change) => live.setSettings(change),
+    'web.link': () => {
+      const { webLink } = abilities();
+      const answer =
+        webLink === null ? err({ code: 'not-offered', method: 'web.link' } as const) : ok({ url: webLink() });
+      return Promise.resolve(answer);
+    },
+  };
+}
+
+function mapped<T, U>(result: Result<T, AppError>, change: (value: T) => U): Result<U, AppError> {
+  return result.ok ? ok(change(result.value)) : result;
+}
+
+function nothing(): Record<string, never> {
+  return {};
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+
+/** For methods that need nothing to be said. */
+export const Nothing = z.object({});
+
+/** What a person or a host asks of one sync. */
+export const SyncRun = z.object({
+  /** Only these profiles; null for all. Naming a profile ends its hold. */
+  only: z.nullable(z.readonly(z.array(z.string()))),
+  /** A person agreed to what needs consent. */
+  accepted: z.boolean(),
+  /** Says what would be done, and writes nothing at all. */
+  dryRun: z.boolean(),
+  /** Make a minimal configuration where there is none. */
+  create: z.boolean(),
+  /** The target was named, which takes up again one that was released. */
+  targetNamed: z.boolean(),
+  /** Look at the running proxy afterwards. */
+  verify: z.boolean(),
+});
+
+const change = { dryRun: z.boolean(), accepted: z.boolean() };
+const RecordId = z.int().check(z.gte(1));
+
+/** `record` null: the latest that still can be undone; 0: everything since before the first sync. */
+export const UndoRequest = z.object({ record: z.nullable(z.union([z.literal(0), RecordId])), ...change });
+
+/** Brings back what others took out; `record` null: the latest such loss. */
+export const RestoreRequest = z.object({ record: z.nullable(RecordId), ...change });
+
+export const ReleaseRequest = z.object({ entries: z.enum(['keep', 'remove']), ...change });
+
+export const HistoryRecordId = z.object({ id: RecordId });
+
+/** `first`: also the bytes from before the first sync. */
+export const PurgeRequest = z.object({ first: z.boolean() });
+
+/** How many files went. */
+export const PurgeReport = z.object({ removed: z.number() });
+
+export const HoldRelease = z.object({ profile: z.string() });
+
+export const AutoSyncChange = z.object({ mode: z.enum(['follow-ccs', 'own']), enabled: z.boolean() });
+
+/** Milliseconds since the epoch; null resumes. */
+export const PauseChange = z.object({ untilMs: z.nullable(z.number()) });
+
+export const ExcludeChange = z.object({
+  change: z.enum(['add', 'remove']),
+  names: z.readonly(z.array(z.string())),
+});
+
+/** All profiles that are kept out now, sorted. */
+export const ExcludedProfiles = z.object({ excluded: z.readonly(z.array(z.string())) });
+
+/** A one-time link that opens the page of a service; it ends with its first use, or after ten minutes. */
+export const WebLink = z.object({ url: z.string() });
