@@ -20,7 +20,9 @@ module.exports = {
       comment: 'planner and YAML edits take values and return values',
       severity: 'error',
       from: { path: '^electron/core/(plan|yaml)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(electron/core/(files|sync|targets|profiles)/|(node:)?(fs|http|https|net|os|child_process)$)' },
+      to: {
+        path: '^(electron/core/(files|sync|targets|profiles)/|(node:)?(fs|http|https|net|os|child_process)$)',
+      },
     },
     {
       name: 'service-imports-core',
@@ -46,7 +48,12 @@ module.exports = {
       from: { pathNot: '^electron/(main|preload|e2e)/' },
       to: { path: '^(node_modules/)?electron($|/dist)' },
     },
-    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(electron|shared|renderer)/.*index\\.ts$' } },
+    {
+      name: 'no-barrels',
+      severity: 'error',
+      from: {},
+      to: { path: '^(electron|shared|renderer)/.*index\\.ts$' },
+    },
     {
       name: 'resolvable',
       severity: 'error',

@@ -7,7 +7,13 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   // The package's entry for Node is CommonJS, of which nothing could be left out; this is the same as ES modules.
-  resolve: { alias: { yaml: fileURLToPath(import.meta.resolve('yaml/package.json').replace('package.json', 'browser/dist/index.js')) } },
+  resolve: {
+    alias: {
+      yaml: fileURLToPath(
+        import.meta.resolve('yaml/package.json').replace('package.json', 'browser/dist/index.js'),
+      ),
+    },
+  },
   ssr: { noExternal: true },
   build: {
     ssr: 'electron/cli/main.ts',

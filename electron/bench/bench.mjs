@@ -103,4 +103,5 @@ report('10,000 profiles, first sync, ms', large.wallMs);
 report('  peak memory, MiB', large.peakMib);
 report('  to 1,000 profiles', large.wallMs / small.wallMs, 8);
 
-for (const home of [stage, home5, home1000, home10000, ...synced5.values(), ...synced1000.values()]) removeHome(home);
+for (const home of [stage, home5, home1000, home10000, ...synced5.values(), ...synced1000.values()])
+  removeHome(home);

@@ -13,7 +13,9 @@ export function makeHome(count) {
   const names = Array.from({ length: count }, (_, index) => `bench${index}`);
   for (const name of names) writeProfile(home, name, 'a');
   const config = readFileSync(join(FIXTURE, 'config.yaml'), 'utf8');
-  const registry = names.map((name) => `  ${name}:\n    type: api\n    settings: ~/.ccs/${name}.settings.json\n`);
+  const registry = names.map(
+    (name) => `  ${name}:\n    type: api\n    settings: ~/.ccs/${name}.settings.json\n`,
+  );
   writeFileSync(
     join(ccs, 'config.yaml'),
     config.replace(/^profiles:\n(?: .*\n)+/m, `profiles:\n${registry.join('')}`),
@@ -34,7 +36,9 @@ export function writeProfile(home, name, version) {
     ANTHROPIC_AUTH_TOKEN: `sk-test-${version}-${name}-0123456789abcdef`,
     ANTHROPIC_MODEL: `model-${name}`,
   };
-  writeFileSync(join(home, '.ccs', `${name}.settings.json`), `${JSON.stringify({ env }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(home, '.ccs', `${name}.settings.json`), `${JSON.stringify({ env }, null, 2)}\n`, {
+    mode: 0o600,
+  });
 }
 
 /** A folder that homes are laid into for a run: always the same path, since what we remember goes by paths. */

@@ -108,21 +108,33 @@ describe.skipIf(ccs === undefined)('beside the real CCS', () => {
 describe.skipIf(ccs === undefined || proxyProgram === undefined)(
   'beside the real CCS and a running proxy',
   () => {
-    it('says that the proxy is deaf to what is written after CCS’s rename', { timeout: 60_000 }, async () => {
-      const home = await sharedHome();
-      await runCli(home.home, ['sync']);
-      const proxy = await startRealProxy(proxyProgram ?? '', home.configPath);
-      expect(await cliReport<StatusReport>(home.home, ['status'])).toMatchObject({
-        proxy: { state: 'loaded' },
-      });
-      await syncWithCcs(home);
-      expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 3 });
-      const said = await runCli(home.home, ['status']);
-      expect(said.stdout).toMatch(/^5 profiles wait for the proxy\n/);
-      expect(said.stdout).toMatch(/`ccs cliproxy restart`/);
-      await proxy.stop();
-      await startRealProxy(proxyProgram ?? '', home.configPath);
-      expect(await runCli(home.home, ['status'])).toMatchObject({ code: 0 });
-    });
+    it(
+      'says that the proxy no longer watches the file, and then that it is deaf to a change',
+      { timeout: 60_000 },
+      async () => {
+        const home = await sharedHome();
+        await runCli(home.home, ['sync']);
+        const proxy = await startRealProxy(proxyProgram ?? '', home.configPath);
+        expect(await cliReport<StatusReport>(home.home, ['status'])).toMatchObject({
+          proxy: { state: 'loaded' },
+        });
+        await syncWithCcs(home);
+
+        // What the proxy still has is what our sync makes of the file again.
+        const repaired = await cliReport<SyncReport>(home.home, ['sync']);
+        expect(repaired).toMatchObject({ outcome: 'written', proxy: { state: 'loaded', watching: false } });
+        expect((await runCli(home.home, ['sync'])).stdout).toMatch(
+          /no longer watches it[^]*`ccs cliproxy restart`/,
+        );
+
+        home.profile('glm', { ANTHROPIC_AUTH_TOKEN: 'sk-test-rotated-0123456789', ANTHROPIC_MODEL: 'glm-6' });
+        expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 3 });
+        const said = await runCli(home.home, ['status']);
+        expect(said.stdout).toMatch(/^5 profiles wait for the proxy\n[^]*`ccs cliproxy restart`/);
+        await proxy.stop();
+        await startRealProxy(proxyProgram ?? '', home.configPath);
+        expect(await runCli(home.home, ['status'])).toMatchObject({ code: 0 });
+      },
+    );
   },
 );

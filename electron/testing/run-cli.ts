@@ -12,7 +12,11 @@ export interface CliRun {
 }
 
 /** Runs the built `cliproxy-sync` as a process of its own, with this home and nothing else of our environment. */
-export function runCli(home: string, words: readonly string[], env: Record<string, string> = {}): Promise<CliRun> {
+export function runCli(
+  home: string,
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<CliRun> {
   const child = spawn(process.execPath, [CLI, ...words], {
     env: { PATH: process.env['PATH'] ?? '', HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

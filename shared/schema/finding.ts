@@ -18,7 +18,12 @@ export const Finding = z.discriminatedUnion('code', [
   z.object({ code: z.literal('profiles-readable'), paths: z.readonly(z.array(z.string())) }),
   z.object({ code: z.literal('unregistered'), profile: z.string(), path: z.string() }),
   /** An entry that CCS wrote and no profile asks for: its key is still served. */
-  z.object({ code: z.literal('orphan-entry'), line: z.number(), baseUrl: z.string(), models: z.readonly(z.array(z.string())) }),
+  z.object({
+    code: z.literal('orphan-entry'),
+    line: z.number(),
+    baseUrl: z.string(),
+    models: z.readonly(z.array(z.string())),
+  }),
   z.object({ code: z.literal('malformed-entry'), line: z.number() }),
   /** Without `host` the proxy listens on all interfaces. */
   z.object({ code: z.literal('listens-everywhere'), path: z.string() }),

@@ -88,7 +88,12 @@ export const AppState = z.object({
   activity: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('starting') }),
     z.object({ kind: z.literal('idle') }),
-    z.object({ kind: z.literal('syncing'), by: z.enum(['user', 'auto']), sinceMs: z.number(), profiles: z.number() }),
+    z.object({
+      kind: z.literal('syncing'),
+      by: z.enum(['user', 'auto']),
+      sinceMs: z.number(),
+      profiles: z.number(),
+    }),
   ]),
   watcher: WatcherState,
   autoSync: AutoSyncState,

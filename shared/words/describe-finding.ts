@@ -35,7 +35,9 @@ export function describeFinding(finding: Finding): Observation {
     case 'orphan-entry': {
       const { line, baseUrl } = finding;
       const what =
-        baseUrl === '' ? m.finding_orphan_entry_official({ line }) : m.finding_orphan_entry({ line, baseUrl });
+        baseUrl === ''
+          ? m.finding_orphan_entry_official({ line })
+          : m.finding_orphan_entry({ line, baseUrl });
       return { what, next: m.finding_orphan_entry_next() };
     }
     case 'malformed-entry':
@@ -69,6 +71,7 @@ export function describeFinding(finding: Finding): Observation {
 function makePrivate(paths: readonly string[]): string {
   const folders = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))));
   const [folder] = folders;
-  if (paths.length <= 3 || folders.size > 1 || folder === undefined) return shellCommand('chmod', '600', ...paths);
+  if (paths.length <= 3 || folders.size > 1 || folder === undefined)
+    return shellCommand('chmod', '600', ...paths);
   return `${shellCommand('chmod', '600', folder)}/*.settings.json`;
 }

@@ -19,7 +19,7 @@ export interface Observable {
   readonly outcome: string;
 }
 
-/** Looks whether the running proxy has what the file holds now; null where the file can't be read. */
+/** Looks whether the running proxy has what the file holds after a sync, or now; null where it can't be read. */
 export async function observeLocal(
   target: TargetContext,
   { state, world, prepared, outcome }: Observable,
@@ -27,8 +27,29 @@ export async function observeLocal(
   // Often nothing runs: then neither HTTP is needed nor the file parsed again.
   if (await isRefused(proxyOrigin(prepared.facts))) return { state: 'not-running' };
   const written = outcome === 'written' && prepared.newText !== null;
-  const bytes = written ? Buffer.from(prepared.newText) : state.bytes;
-  const content = readTargetText(state.path, bytes, 'by-us');
+  // A sync that wrote nothing may have taken over entries; what only was planned is not there yet.
+  const owned = outcome === 'status' ? state.found.ledger.entries : prepared.plan.nextOwned;
+  return observeFile(target, {
+    bytes: written ? Buffer.from(prepared.newText) : state.bytes,
+    before: written ? (prepared.content?.entries ?? null) : null,
+    owned: owned.map(({ prefix }) => prefix),
+    ccsSecret: world.config?.managementSecret ?? null,
+  });
+}
+
+/** A configuration as it stands. */
+export interface FileLook {
+  readonly bytes: Uint8Array;
+  /** The entries from before it was just written; null where it was not. */
+  readonly before: readonly SectionEntry[] | null;
+  /** Prefixes of the entries that are ours: their names must be served. */
+  readonly owned: readonly string[];
+  readonly ccsSecret: string | null;
+}
+
+/** Looks whether the running proxy has what a file holds; null where the file can't be read. */
+export async function observeFile(target: TargetContext, look: FileLook): Promise<ProxyObservation | null> {
+  const content = readTargetText(target.place.path, look.bytes, 'by-us');
   if (!content.ok) return null;
   const { facts, entries } = content.value;
   const secret = target.home.fingerprint(facts.secretKey);
@@ -38,22 +59,19 @@ export async function observeLocal(
     facts,
     entries,
     expect: {
-      // A sync that wrote nothing may have taken over entries; what only was planned is not there yet.
-      owned: (outcome === 'status' ? state.found.ledger.entries : prepared.plan.nextOwned).map(
-        ({ prefix }) => prefix,
-      ),
-      removedPrefixes: written ? removedPrefixes(prepared, entries) : [],
-      before: written ? (prepared.content?.entries ?? null) : null,
+      owned: look.owned,
+      removedPrefixes: removedPrefixes(look.before ?? [], entries),
+      before: look.before,
     },
     managementKeys: refusedBefore
       ? []
       : managementKeyCandidates({
           setting: null,
           environment: target.context.env,
-          ccsSecret: world.config?.managementSecret ?? null,
+          ccsSecret: look.ccsSecret,
         }),
     clock: target.context.clock,
-    mode: written ? 'after-write' : 'once',
+    mode: look.before === null ? 'once' : 'after-write',
   });
   if ('management' in observation && observation.management === 'refused') {
     // Five refusals shut everybody out for 30 minutes: this secret is not tried again. Losing the note is harmless.
@@ -62,12 +80,8 @@ export async function observeLocal(
   return observation;
 }
 
-/** Prefixes that our change took out of the file altogether. */
-function removedPrefixes(prepared: PreparedSync, after: readonly SectionEntry[]): readonly string[] {
+/** Prefixes that no entry has any more: none of their names may be served. */
+function removedPrefixes(before: readonly SectionEntry[], after: readonly SectionEntry[]): readonly string[] {
   const left = new Set(after.map(({ prefix }) => prefix));
-  const before = prepared.plan.operations.flatMap((operation) => {
-    if (operation.op === 'remove') return [operation.entry.prefix];
-    return operation.op === 'update' && operation.set.prefix !== undefined ? [operation.entry.prefix] : [];
-  });
-  return before.filter((prefix) => prefix !== '' && !left.has(prefix));
+  return [...new Set(before.map(({ prefix }) => prefix))].filter((prefix) => prefix !== '' && !left.has(prefix));
 }

@@ -8,7 +8,9 @@ import type { YamlDocument } from './yaml-tree.ts';
 
 const COUNT = 40;
 
-function adds(change: (index: number) => Partial<Extract<SectionEdit, { op: 'add' }>['entry']> = () => ({})): SectionEdit[] {
+function adds(
+  change: (index: number) => Partial<Extract<SectionEdit, { op: 'add' }>['entry']> = () => ({}),
+): SectionEdit[] {
   return Array.from({ length: COUNT }, (_, index) => ({
     op: 'add',
     entry: {
@@ -61,7 +63,10 @@ describe('many added entries', () => {
         if (after[at] === character) continue;
         const broken = after.slice(0, at) + character + after.slice(at + 1);
         if (sameValues(after, broken)) continue;
-        expect(checkEdit(before, edits, broken), JSON.stringify(broken.slice(at - 30, at + 30))).not.toBeNull();
+        expect(
+          checkEdit(before, edits, broken),
+          JSON.stringify(broken.slice(at - 30, at + 30)),
+        ).not.toBeNull();
       }
     }
   });
@@ -71,8 +76,15 @@ describe('many added entries', () => {
     const edits = adds();
     const lines = edited(text, edits).split('\n');
     const at = lines.findIndex((line) => line.includes('"sk-test-9"'));
-    const put = (line: string): string => [...lines.slice(0, at + 1), line, ...lines.slice(at + 1)].join('\n');
-    for (const line of ['    priority: 3', 'other: 1', '  - api-key: "sk-test-more"', '    prefix: "twice"', '---']) {
+    const put = (line: string): string =>
+      [...lines.slice(0, at + 1), line, ...lines.slice(at + 1)].join('\n');
+    for (const line of [
+      '    priority: 3',
+      'other: 1',
+      '  - api-key: "sk-test-more"',
+      '    prefix: "twice"',
+      '---',
+    ]) {
       expect(checkEdit(read(text), edits, put(line)), line).not.toBeNull();
     }
     const without = [...lines.slice(0, at), ...lines.slice(at + 1)].join('\n');

@@ -86,7 +86,8 @@ function ownEntryReader(text: string): OwnEntryReader {
     ownEntry.lastIndex = offset;
     const match = ownEntry.exec(text);
     if (match === null) return null;
-    const [whole, indent = '', gap = '', apiKey = '', eol = '', prefix = '', baseUrl = '', models = ''] = match;
+    const [whole, indent = '', gap = '', apiKey = '', eol = '', prefix = '', baseUrl = '', models = ''] =
+      match;
     return {
       end: offset + whole.length,
       form: `${indent}-${gap}${eol}`,
