@@ -40,13 +40,13 @@ function rotate({ home, upstream }: Running, token: string, round: number): void
   saveProfile(home, 'glm', { env, by: round % 2 === 0 ? 'in-place' : 'rename' });
 }
 
-/** Asks through the proxy until the provider gets this token. */
+/** Asks through the proxy until the provider gets a token that begins like this. */
 async function served({ proxy, upstream }: Running, token: string): Promise<void> {
-  const lastToken = async (): Promise<string | undefined> => {
+  const lastToken = async (): Promise<string> => {
     await proxy.request('glm-/glm-5', CLIENT_KEY);
-    return upstream.requests.at(-1)?.authorization;
+    return upstream.requests.at(-1)?.authorization ?? '';
   };
-  await expect.poll(lastToken, BOUND).toBe(`Bearer ${token}`);
+  await expect.poll(lastToken, BOUND).toContain(`Bearer ${token}`);
 }
 
 function tell(what: string, valuesMs: readonly number[]): void {
@@ -61,7 +61,7 @@ describe.skipIf(program === undefined)('a profile that is saved while `watch` ru
     const latencies: number[] = [];
     for (let round = 0; round < ROTATIONS; round++) {
       // At any moment of the service's work after the rotation before.
-      await sleep(Math.random() * 400);
+      await sleep(Math.random() * 200);
       const token = `sk-test-${round}-rotated-0123456789`;
       const savedMs = performance.now();
       rotate(world, token, round);
@@ -78,6 +78,7 @@ describe.skipIf(program === undefined)('a profile that is saved while `watch` ru
     const token = (count: number): string => `sk-test-storm-${count}-0123456789`;
     let count = 0;
     let writtenMs: number | null = null;
+    const servedMs = served(world, 'sk-test-storm-').then(() => performance.now() - startedMs);
     while (performance.now() - startedMs < STORM_MS) {
       count += 1;
       rotate(world, token(count), count);
@@ -86,8 +87,10 @@ describe.skipIf(program === undefined)('a profile that is saved while `watch` ru
       await sleep(Math.max(0, startedMs + count * BETWEEN_SAVES_MS - performance.now()));
     }
     expect(writtenMs).not.toBeNull();
+    expect(await servedMs).toBeLessThan(STORM_MS);
     await served(world, token(count));
     expect(readFileSync(configPath, 'utf8')).toContain(token(count));
-    tell(`${count} saves of a storm, first in config.yaml (goal 2500)`, [writtenMs ?? 0]);
+    tell('A storm of saves, first in config.yaml (goal 2500)', [writtenMs ?? 0]);
+    tell('A storm of saves, first served (goal 3000)', [await servedMs]);
   });
 });

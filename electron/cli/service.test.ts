@@ -1,41 +1,13 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import { type EngineHome, engineHome, envOf } from '../testing/engine-home.ts';
 import { visit } from '../testing/http-visitor.ts';
 import { cliReport, runCli } from '../testing/run-cli.ts';
+import { runService } from '../testing/run-service.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const PATIENT = { timeout: 30_000 };
-
-interface Host {
-  readonly output: () => string;
-  readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<number | null>;
-}
-
-/** Starts `watch` or `serve` on a home, and waits until it runs. */
-async function host(home: EngineHome, ...words: readonly string[]): Promise<Host> {
-  const child = spawn(process.execPath, [CLI, ...words], { env: { HOME: home.home }, stdio: 'pipe' });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-    return ended.then(() => undefined);
-  });
-  await expect.poll(() => output, PATIENT).toContain(`process ${child.pid}`);
-  return {
-    output: () => output,
-    end: (signal) => {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
 
 function homeWith(...names: readonly string[]): EngineHome {
   const home = engineHome({ config: 'port: 8317\n' });
@@ -53,7 +25,7 @@ describe('cliproxy-sync watch', () => {
     'syncs each change in a line, and ends cleanly with %s',
     async (signal) => {
       const home = homeWith('one');
-      const watch = await host(home, 'watch');
+      const watch = await runService(home.home, ['watch']);
       await expect.poll(home.readConfig, PATIENT).toContain('one-');
       home.profile('two', envOf('two'));
       await expect.poll(watch.output, PATIENT).toMatch(/^Change 2: add two$/m);
@@ -65,7 +37,7 @@ describe('cliproxy-sync watch', () => {
 
   it('is what the other commands talk to, with the same reports and exit codes', async () => {
     const home = homeWith('one');
-    const watch = await host(home, 'watch');
+    const watch = await runService(home.home, ['watch']);
     await expect.poll(watch.output, PATIENT).toContain('Change 1');
     const attached = await cliReport<StatusReport>(home.home, ['status']);
     const undone = await runCli(home.home, ['undo']);
@@ -81,12 +53,12 @@ describe('cliproxy-sync watch', () => {
 
   it('is one at a time, and a killed one is no hindrance', async () => {
     const home = homeWith('one');
-    const first = await host(home, 'watch');
+    const first = await runService(home.home, ['watch']);
     const second = await runCli(home.home, ['watch']);
     expect([second.code, second.stderr]).toEqual([1, expect.stringContaining(', watch)')]);
     await first.end('SIGKILL');
     expect((await runCli(home.home, ['status'])).code).toBe(0);
-    const third = await host(home, 'watch');
+    const third = await runService(home.home, ['watch']);
     expect(await third.end('SIGTERM')).toBe(0);
   });
 });
@@ -94,7 +66,7 @@ describe('cliproxy-sync watch', () => {
 describe('cliproxy-sync serve', () => {
   it('gives a link that opens once, and a new one on demand', async () => {
     const home = homeWith('one');
-    const serve = await host(home, 'serve', '--port', '0');
+    const serve = await runService(home.home, ['serve', '--port', '0']);
     await expect.poll(serve.output, PATIENT).toContain('/open/');
     const url = new URL(/http:\S+/.exec(serve.output())?.[0] ?? '');
     const port = Number(url.port);
@@ -116,7 +88,7 @@ describe('cliproxy-sync serve', () => {
 
   it('serves CCS’s paths to scripts with the token of its file', async () => {
     const home = homeWith('one');
-    const serve = await host(home, 'serve', '--port', '0');
+    const serve = await runService(home.home, ['serve', '--port', '0']);
     await expect.poll(serve.output, PATIENT).toContain('Change 1');
     const file = /in (\S+http-token)/.exec(serve.output())?.[1] ?? '';
     expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -58,7 +58,14 @@ export function createContext(deps: CoreDeps): Result<SyncContext, AppError> {
   const stateFolder = stateFolderPath(deps.env, deps.platform, deps.homedir ?? '');
   if (!stateFolder.ok) return stateFolder;
   const { env, homedir, platform, clock } = deps;
-  return ok({ env, homedir, platform, clock, ccsDirectory: ccsDirectory.value, stateFolder: stateFolder.value });
+  return ok({
+    env,
+    homedir,
+    platform,
+    clock,
+    ccsDirectory: ccsDirectory.value,
+    stateFolder: stateFolder.value,
+  });
 }
 
 /** Puts the engine together, for calls one at a time; `createLiveCore` makes it live. Error: `no-home`. */

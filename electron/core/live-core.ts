@@ -13,7 +13,10 @@ export interface LiveCore extends Core {
   state(): AppState;
   /** Whole states, coalesced; the present one at once. */
   subscribe(listener: (state: AppState) => void): Disposable;
-  setAutoSync(change: { readonly mode: AutoSyncState['mode']; readonly enabled: boolean }): Promise<Result<void, AppError>>;
+  setAutoSync(change: {
+    readonly mode: AutoSyncState['mode'];
+    readonly enabled: boolean;
+  }): Promise<Result<void, AppError>>;
   /** Milliseconds since the epoch; null resumes. */
   setPause(untilMs: number | null): Promise<Result<void, AppError>>;
   settings(): Settings;

@@ -83,5 +83,7 @@ export async function observeFile(target: TargetContext, look: FileLook): Promis
 /** Prefixes that no entry has any more: none of their names may be served. */
 function removedPrefixes(before: readonly SectionEntry[], after: readonly SectionEntry[]): readonly string[] {
   const left = new Set(after.map(({ prefix }) => prefix));
-  return [...new Set(before.map(({ prefix }) => prefix))].filter((prefix) => prefix !== '' && !left.has(prefix));
+  return [...new Set(before.map(({ prefix }) => prefix))].filter(
+    (prefix) => prefix !== '' && !left.has(prefix),
+  );
 }

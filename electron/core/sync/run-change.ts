@@ -51,35 +51,40 @@ export async function runChange(
   const home = await updateHome(target.home, () => ({}), target.context.clock);
   if (!home.ok) return home;
   const opened = { ...target, home: home.value };
-  let written: { readonly before: Uint8Array; readonly change: TargetChange } | null = null;
-  const changed = await withTargetSession(
-    opened,
-    async (session): Promise<Result<UndoReport, WriteError>> => {
-      const prepared = await prepare(opened, session.state, session.history);
-      if (!prepared.ok) return prepared;
-      const { change, report } = prepared.value;
-      written = null;
-      const done = { ...report, target: name, record: null, proxy: null };
-      if (change === null) return ok({ ...done, outcome: 'nothing' });
-      if (report.outside.length > 0 && !request.accepted) return ok({ ...done, outcome: 'needs-consent' });
-      const committed = await session.commit(change);
-      if (!committed.ok) return committed;
-      if (change.newText !== null) written = { before: session.state.bytes, change };
-      return ok({ ...done, outcome: 'done', record: committed.value.record });
-    },
-  );
+  const changed = await withTargetSession(opened, async (session): Promise<Result<Changed, WriteError>> => {
+    const prepared = await prepare(opened, session.state, session.history);
+    if (!prepared.ok) return prepared;
+    const { change, report } = prepared.value;
+    const done = { ...report, target: name, record: null, proxy: null };
+    const asIs = (outcome: UndoReport['outcome']) => ok({ report: { ...done, outcome }, written: null });
+    if (change === null) return asIs('nothing');
+    if (report.outside.length > 0 && !request.accepted) return asIs('needs-consent');
+    const committed = await session.commit(change);
+    if (!committed.ok) return committed;
+    return ok({
+      report: { ...done, outcome: 'done', record: committed.value.record },
+      written: { before: session.state.bytes, change },
+    });
+  });
   if (!changed.ok) return err(explainMissing(changed.error, opened));
-  return ok({ ...changed.value, proxy: written === null ? null : await observeChange(opened, written) });
+  const { report, written } = changed.value;
+  return ok({ ...report, proxy: written === null ? null : await observeChange(opened, written) });
+}
+
+/** What was done, and what the file was before; null where nothing was written. */
+interface Changed {
+  readonly report: UndoReport;
+  readonly written: { readonly before: Uint8Array; readonly change: TargetChange } | null;
 }
 
 /** Looks at the proxy after a change, as after a sync. */
 async function observeChange(
   target: TargetContext,
-  { before, change }: { readonly before: Uint8Array; readonly change: TargetChange },
+  { before, change }: NonNullable<Changed['written']>,
 ): Promise<ProxyObservation | null> {
   const { newText, ledger } = change;
-  const old = readTargetText(target.place.path, before, 'by-others');
   if (newText === null) return null;
+  const old = readTargetText(target.place.path, before, 'by-others');
   return observeFile(target, {
     bytes: typeof newText === 'string' ? Buffer.from(newText) : newText,
     before: old.ok ? old.value.entries : [],
