@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 /**
  * Bundles the command line with all it needs into CommonJS: it starts in about half the time of separate ES
- * modules (docs/performance.md), and a user of the package needs no build step.
+ * modules (docs/decisions/0005), and a user of the package needs no build step.
  */
 export default defineConfig({
   // The package's entry for Node is CommonJS, of which nothing could be left out; this is the same as ES modules.

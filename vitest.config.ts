@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most tests wait for processes, servers and timers, so more of them than there are cores go on at once.
+    maxWorkers: 4,
   },
 });

@@ -1,12 +1,15 @@
-import { execFile } from 'node:child_process';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
-import { readTargetText } from '../core/targets/target-text.ts';
-import { type ProxyHome, proxyHome } from '../testing/proxy-home.ts';
+import {
+  addHandWritten,
+  HAND_WRITTEN,
+  OURS,
+  prefixesOf,
+  sharedHome,
+  syncWithCcs,
+} from '../testing/beside-ccs.ts';
 import { startRealProxy } from '../testing/real-proxy.ts';
 import { needsCcs, needsProxy } from '../testing/requirements.ts';
 import { cliReport, runCli } from '../testing/run-cli.ts';
@@ -14,47 +17,6 @@ import { brief } from '../testing/engine-home.ts';
 
 const ccs = needsCcs();
 const proxyProgram = needsProxy();
-const HAND_WRITTEN = [
-  '  # mine, do not touch',
-  '  - api-key: "sk-test-hand-written-0123456789"   # a comment at the end',
-  "    prefix: 'own'",
-  '    base-url: https://own.test',
-  '    priority: 7',
-  '    headers: { X-Team: blue }',
-  '',
-].join('\n');
-
-/**
- * A home on CCS's own port, whatever port the proxy itself listens on: `ccs cliproxy sync` knows no file but
- * `config.yaml`, whatever port its settings name (7.79.1).
- */
-async function sharedHome(): Promise<ProxyHome> {
-  const home = await proxyHome();
-  const configPath = join(home.ccsDirectory, 'cliproxy', 'config.yaml');
-  renameSync(home.configPath, configPath);
-  const settings = join(home.ccsDirectory, 'config.yaml');
-  writeFileSync(settings, readFileSync(settings, 'utf8').replace(`port: ${home.port}`, 'port: 8317'));
-  return { ...home, configPath };
-}
-
-/** Syncs with the real CCS, as its own command line does. */
-async function syncWithCcs({ home }: ProxyHome): Promise<void> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, BROWSER: 'true' };
-  await promisify(execFile)(process.execPath, [ccs ?? '', 'cliproxy', 'sync'], { env, cwd: home });
-}
-
-function prefixesOf({ configPath }: ProxyHome): string[] {
-  const content = readTargetText(configPath, readFileSync(configPath), 'by-others');
-  if (!content.ok) throw new Error(content.error.code);
-  return content.value.entries.map(({ prefix }) => prefix).sort();
-}
-
-function addHandWritten({ configPath }: ProxyHome): void {
-  const text = readFileSync(configPath, 'utf8');
-  writeFileSync(configPath, text.replace('claude-api-key:\n', `claude-api-key:\n${HAND_WRITTEN}`));
-}
-
-const OURS = ['albb-', 'glm-', 'km-', 'my-custom-1-', 'openrouter-'];
 
 describe.skipIf(ccs === undefined)('beside the real CCS', () => {
   it(
@@ -67,7 +29,7 @@ describe.skipIf(ccs === undefined)('beside the real CCS', () => {
       expect(prefixesOf(home)).toEqual([...OURS, 'own']);
 
       const { ino } = statSync(home.configPath);
-      await syncWithCcs(home);
+      await syncWithCcs(ccs ?? '', home);
       // If this fails, CCS has become better than it was, and its description should be looked at again.
       expect(statSync(home.configPath).ino).not.toBe(ino);
       expect(prefixesOf(home)).toEqual(['', '', '', '', '']);
@@ -98,7 +60,7 @@ describe.skipIf(ccs === undefined)('beside the real CCS', () => {
     await runCli(home.home, ['sync']);
     const ours = readFileSync(home.configPath, 'utf8');
     for (let round = 0; round < 2; round++) {
-      await syncWithCcs(home);
+      await syncWithCcs(ccs ?? '', home);
       expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 0 });
       expect(readFileSync(home.configPath, 'utf8')).toBe(ours);
     }
@@ -118,7 +80,7 @@ describe.skipIf(ccs === undefined || proxyProgram === undefined)(
         expect(await cliReport<StatusReport>(home.home, ['status'])).toMatchObject({
           proxy: { state: 'loaded' },
         });
-        await syncWithCcs(home);
+        await syncWithCcs(ccs ?? '', home);
 
         // What the proxy still has is what our sync makes of the file again.
         const repaired = await cliReport<SyncReport>(home.home, ['sync']);

@@ -61,7 +61,7 @@ describe.skipIf(program === undefined)('a profile that is saved while `watch` ru
     const latencies: number[] = [];
     for (let round = 0; round < ROTATIONS; round++) {
       // At any moment of the service's work after the rotation before.
-      await sleep(Math.random() * 200);
+      await sleep(Math.random() * 100);
       const token = `sk-test-${round}-rotated-0123456789`;
       const savedMs = performance.now();
       rotate(world, token, round);

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { HistoryEntry, HistoryReport } from '../../../shared/schema/history.ts';
 import { acquireLock } from '../files/lock.ts';
 import { ensureFolder } from '../files/state-folder.ts';
+import { removeLeftovers } from '../files/temporary-file.ts';
 import { openHistory } from './history.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { readLedger } from './ledger-file.ts';
@@ -44,6 +45,7 @@ export async function purgeHistory(context: SyncContext, first: boolean): Promis
   const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
   if (!lock.ok) return lock;
   try {
+    await removeLeftovers(place.history, context.clock.now());
     return await openHistory(place.history).purge(first);
   } finally {
     await lock.value.release();

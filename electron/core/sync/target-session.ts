@@ -87,6 +87,8 @@ async function attemptOnce<T>(
     keep: (bytes) => keepInterrupted(request, bytes),
   });
   if (!settled.ok) return settled;
+  // A record that was being written when we were killed: it would keep old keys for ever.
+  await removeLeftovers(place.history, context.clock.now());
   const opened = await openTarget(place.path, 'write');
   if (!opened.ok) return opened;
   try {
