@@ -3,12 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { layHome, makeHome, makeStage, removeHome, writeProfile } from './home.mjs';
+import { changeLatencies, idleFigures, startWatch } from './living.mjs';
 
 const CLI = process.env['BENCH_CLI'] ?? fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const PEAK = fileURLToPath(new URL('./peak-memory.cjs', import.meta.url));
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 11);
 const CCS = process.env['CCS_BIN'];
+const LIVING_CHANGES = 5;
+const SETTLING_MS = 30_000;
+const MINUTE_MS = 60_000;
 
 const empty = { name: 'node -e 0', args: ['-e', '0'] };
 const ours = { name: 'cliproxy-sync sync', args: [CLI, 'sync'] };
@@ -102,6 +107,29 @@ const [large] = compare([ours], () => home10000);
 report('10,000 profiles, first sync, ms', large.wallMs);
 report('  peak memory, MiB', large.peakMib);
 report('  to 1,000 profiles', large.wallMs / small.wallMs, 8);
+
+/** The median of some changes that a living `watch` notices, on a copy of a home. */
+async function livingChange(home) {
+  layHome(home, stage);
+  const watch = await startWatch(CLI, stage);
+  const latencies = await changeLatencies(watch, stage, LIVING_CHANGES);
+  await watch.end();
+  return median(latencies);
+}
+
+console.log('\n`watch`, from a save to the configuration; without the quiet time that it waits, 250 ms.\n');
+layHome(home5, stage);
+const watch5 = await startWatch(CLI, stage);
+await sleep(SETTLING_MS);
+const idle5 = await idleFigures(watch5, MINUTE_MS);
+await watch5.end();
+report('5 profiles, idle, resident memory, MB', idle5.rssMb, 60);
+report('  processor over a minute, % of one', idle5.cpuPercent, 0.1);
+const living1000 = await livingChange(home1000);
+const living10000 = await livingChange(home10000);
+report('1,000 profiles, one rotated, ms', living1000);
+report('10,000 profiles, one rotated, ms', living10000);
+report('  to 1,000 profiles', living10000 / living1000, 8);
 
 for (const home of [stage, home5, home1000, home10000, ...synced5.values(), ...synced1000.values()])
   removeHome(home);

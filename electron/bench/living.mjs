@@ -33,13 +33,13 @@ export async function startWatch(cli, home) {
   return watch;
 }
 
-/** Resident memory in MiB, and the share of one processor in percent over `forMs`. */
+/** Resident memory in MB (millions of bytes), and the share of one processor in percent over `forMs`. */
 export async function idleFigures({ pid }, forMs) {
   const before = cpuTicks(pid);
   await sleep(forMs);
   const ticks = cpuTicks(pid) - before;
   const rssKib = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  return { rssMib: rssKib / 1024, cpuPercent: (ticks / TICKS_A_SECOND / (forMs / 1000)) * 100 };
+  return { rssMb: (rssKib * 1024) / 1e6, cpuPercent: (ticks / TICKS_A_SECOND / (forMs / 1000)) * 100 };
 }
 
 /** Milliseconds from each of some saves to its key in the configuration, without the quiet time that is waited. */

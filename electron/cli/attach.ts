@@ -4,12 +4,15 @@ import * as m from '../../shared/words/generated/messages.js';
 import { type Core, type CoreDeps, createContext } from '../core/core.ts';
 import { connectToService } from '../service/socket-client.ts';
 import { socketPlace } from '../service/socket-path.ts';
+import type { Hello } from '../service/socket-protocol.ts';
 import { attachedCore } from './attached-core.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The engine that a command works with, and how to let go of it. */
 export interface Attachment {
   readonly core: Core;
+  /** The service that runs, also one of another version, which is not attached to. */
+  readonly service: Hello | null;
   dispose(): void;
 }
 
@@ -18,7 +21,7 @@ export async function attach(
   alone: Core,
   { deps, terminal }: { readonly deps: CoreDeps; readonly terminal: Terminal },
 ): Promise<Attachment> {
-  const nothing: Attachment = { core: alone, dispose: () => undefined };
+  const nothing: Attachment = { core: alone, service: null, dispose: () => undefined };
   const context = createContext(deps);
   if (!context.ok) return nothing;
   const connection = await connectToService(socketPlace(context.value));
@@ -27,7 +30,11 @@ export async function attach(
     // Locks keep the two apart, so that working beside it is safe.
     terminal.note(m.cli_other_version({ version: connection.hello.version }));
     connection.dispose();
-    return nothing;
+    return { ...nothing, service: connection.hello };
   }
-  return { core: attachedCore(createClient(connection), alone), dispose: () => connection.dispose() };
+  return {
+    core: attachedCore(createClient(connection), alone),
+    service: connection.hello,
+    dispose: () => connection.dispose(),
+  };
 }

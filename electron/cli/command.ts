@@ -1,16 +1,21 @@
 import type { Core, CoreDeps } from '../core/core.ts';
+import type { Hello } from '../service/socket-protocol.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Audience } from './report.ts';
 
 /** An option of a command: a flag, or one that takes a value (named in capitals in the help). */
 export interface OptionSpec {
   readonly value: string | null;
+  /** The letter behind a single dash. */
+  readonly short?: string;
   readonly help: string;
 }
 
 /** What a command was called with. */
 export interface CommandInput extends Audience {
   readonly core: Core;
+  /** The service of ours that runs for these profiles; null where none does, or where the command looks itself. */
+  readonly service: Hello | null;
   /** What the engine is made of, for commands that host it themselves. */
   readonly deps: CoreDeps;
   /** The process, for commands that live until they are ended. */

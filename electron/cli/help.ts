@@ -25,8 +25,9 @@ export function helpOfCommand({ name, usage, summary, options }: Command): reado
   return [line, '', summary, '', ...columns(rows)];
 }
 
-function nameOf(option: string, { value }: OptionSpec): string {
-  return value === null ? `--${option}` : `--${option} ${value}`;
+function nameOf(option: string, { value, short }: OptionSpec): string {
+  const name = value === null ? `--${option}` : `--${option} ${value}`;
+  return short === undefined ? name : `${name}, -${short}`;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {

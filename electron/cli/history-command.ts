@@ -70,8 +70,8 @@ async function list(input: CommandInput): Promise<ExitCode> {
   return ExitCode.fine;
 }
 
-function row({ id, time, kind, undoes, operations }: HistoryEntry): string[] {
-  const what = undoes === null ? kind : undoes === 0 ? `${kind} of all` : `${kind} of ${undoes}`;
+function row(entry: HistoryEntry): string[] {
+  const { operations } = entry;
   const counts = (['add', 'update', 'adopt', 'remove', 'restore'] as const).flatMap((op) => {
     const names = operations
       .filter((operation) => operation.op === op)
@@ -80,15 +80,21 @@ function row({ id, time, kind, undoes, operations }: HistoryEntry): string[] {
       ? []
       : [`${op} ${names.length > 3 ? `${names.length} entries` : names.join(', ')}`];
   });
-  return [String(id), time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), what, counts.join('; ')];
+  return [...headOf(entry), counts.join('; ')];
+}
+
+/** Number, time and kind of a change, as the list and the heading of one tell them. */
+function headOf({ id, time, kind, undoes }: HistoryEntry): string[] {
+  const what = undoes === null ? kind : undoes === 0 ? `${kind} of all` : `${kind} of ${undoes}`;
+  return [String(id), time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), what];
 }
 
 async function show(input: CommandInput, id: number): Promise<ExitCode> {
   const record = await input.core.historyRecord(id);
   if (!record.ok) return reportError(input, record.error);
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, record.value);
-  const { time, kind, path, operations, hashBefore, hashAfter } = record.value;
-  input.terminal.print(painted('bold', `${kind} ${id}, ${time}`));
+  const { path, operations, hashBefore, hashAfter } = record.value;
+  input.terminal.print(painted('bold', headOf(record.value).join('  ')));
   input.terminal.print(painted('dim', `${path}  ${hashBefore.slice(0, 8)} -> ${hashAfter.slice(0, 8)}`));
   printOperations(input.terminal, operations);
   return ExitCode.fine;
@@ -106,6 +112,8 @@ async function purge(input: CommandInput): Promise<ExitCode> {
     return reportJson(terminal, ExitCode.fine, { removed: purged.value } satisfies PurgeReport);
   }
   terminal.print(m.cli_purged({ count: purged.value }));
+  const left = await core.history();
+  if (left.ok && left.value.first) terminal.print(m.cli_purged_first_stays());
   return ExitCode.fine;
 }
 

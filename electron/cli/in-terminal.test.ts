@@ -103,7 +103,7 @@ describe.skipIf(!needsTerminal())('in a terminal', () => {
     expect(
       (await runInTerminal(home.home, ['history', 'purge', '--first'], typed('y\r', question))).code,
     ).toBe(0);
-    expect((await home.run(['history'])).stdout).toBe('Nothing was changed yet\n');
+    expect((await home.run(['history'])).stdout).toBe('No change is kept\n');
   });
 
   it('colours what it shows, unless NO_COLOR or a dumb terminal forbids it', async () => {

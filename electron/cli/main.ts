@@ -42,11 +42,12 @@ async function main(words: readonly string[], { terminal }: Audience): Promise<E
   const deps = { env, homedir: userHome(), platform, clock: systemClock() };
   const core = createCore(deps);
   if (!core.ok) return reportError({ terminal, flags: line.flags }, core.error);
-  const input = { core: core.value, deps, signals: process, terminal, ...line };
+  const input = { core: core.value, service: null, deps, signals: process, terminal, ...line };
   if (command.alone === true) return command.run(input);
   const attachment = await attach(core.value, { deps, terminal });
   try {
-    return await command.run({ ...input, core: attachment.core });
+    const { core, service } = attachment;
+    return await command.run({ ...input, core, service });
   } finally {
     attachment.dispose();
   }

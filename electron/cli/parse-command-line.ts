@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 /** Options that every command understands. */
 export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   json: { value: null, help: 'print a stable JSON document (docs/cli.md)' },
-  help: { value: null, help: 'show this help' },
+  help: { value: null, short: 'h', help: 'show this help' },
 };
 
 export interface CommandLine {
@@ -18,9 +18,12 @@ export interface CommandLine {
 export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
   const specs = { ...GLOBAL_OPTIONS, ...command.options };
   const options = Object.fromEntries(
-    Object.entries(specs).map(([name, { value }]) => [
+    Object.entries(specs).map(([name, { value, short }]) => [
       name,
-      { type: value === null ? 'boolean' : 'string' } as const,
+      {
+        type: value === null ? 'boolean' : 'string',
+        ...(short === undefined ? {} : { short }),
+      } as const,
     ]),
   );
   let parsed;

@@ -47,13 +47,20 @@ export async function runServe(input: CommandInput): Promise<ExitCode> {
   const link = http.link();
   input.terminal.note(m.cli_serving({ port: http.port, pid: process.pid }));
   input.terminal.note(m.cli_serving_token({ path: token.value.path }));
-  input.terminal.print(m.cli_serving_link({ url: link }));
+  printOwnLink(input, link);
   if (input.flags.has('open') && !(await openLink(http.link(), folder)))
     input.terminal.note(m.cli_open_failed());
   const code = await untilEnded(input, service.value);
   await http.close();
   await token.value.remove();
   return code;
+}
+
+/** With --json a line as those of the changes. */
+function printOwnLink({ terminal, flags, deps }: CommandInput, url: string): void {
+  const time = new Date(deps.clock.now()).toISOString();
+  const asJson = flags.has('json');
+  terminal.print(asJson ? JSON.stringify({ time, kind: 'link', url }) : m.cli_serving_link({ url }));
 }
 
 async function printLink(input: CommandInput): Promise<ExitCode> {
@@ -66,6 +73,11 @@ async function printLink(input: CommandInput): Promise<ExitCode> {
   }
   const link = await createClient(connection).call('web.link', {});
   connection.dispose();
+  if (!link.ok && link.error.code === 'not-offered') {
+    const { host, pid } = connection.hello;
+    const words = { message: m.cli_no_page({ host, pid }), next: m.cli_no_page_next() };
+    return reportFailure(input, ExitCode.failed, { ...link.error, ...words });
+  }
   if (!link.ok) return reportError(input, link.error);
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, link.value);
   input.terminal.print(link.value.url);

@@ -105,10 +105,10 @@ const LIFE: readonly (readonly string[])[] = [
 const MODES: readonly (readonly string[])[] = [[], ['--json']];
 
 /** Runs all commands, and tells which of them gave away what. */
-async function leaksOf(home: CliHome, commands = LIFE): Promise<string[]> {
+async function leaksOf(home: CliHome, commands: typeof LIFE, modes = MODES): Promise<string[]> {
   const leaks: string[] = [];
   for (const words of commands) {
-    for (const mode of MODES) {
+    for (const mode of modes) {
       const { code, stdout, stderr } = await home.run([...words, ...mode], {
         CLIPROXY_MANAGEMENT_KEY: OTHERS.environment,
       });
@@ -138,7 +138,7 @@ describe('a secret', () => {
     expect(new Set(ALL.map((secret) => secret.slice(15, 23))).size).toBe(ALL.length);
   });
 
-  it('is in no output of any command, and in none of our files', { timeout: 120_000 }, async () => {
+  it('is in no output of any command, and in none of our files', { timeout: 300_000 }, async () => {
     const home = await homeWithSecrets();
     expect(await leaksOf(home, LIFE.slice(0, 8))).toEqual([]);
     const { stdout } = await home.run(['history', 'show', '1']);
@@ -180,12 +180,13 @@ describe('a secret', () => {
   ])('is not in the error about the very line that holds it: %s', async (_what, textWith) => {
     const home = await homeWithSecrets();
     home.writeConfig(textWith(OTHERS.broken));
-    const commands = [['sync'], ['sync', '--dry-run'], ['status'], ['doctor']];
-    expect(await leaksOf(home, commands)).toEqual([]);
+    // The JSON of an error holds its words, too; that of `doctor` does not.
+    const commands = [['sync', '--json'], ['doctor']];
+    expect(await leaksOf(home, commands, [[]])).toEqual([]);
     expect(leaksInFiles(home)).toEqual([]);
     home.write('config.yaml', textWith(OTHERS.broken));
     renameSync(home.configPath, join(home.ccsDirectory, 'cliproxy', 'config.yaml'));
-    expect(await leaksOf(home, commands)).toEqual([]);
+    expect(await leaksOf(home, commands, [[]])).toEqual([]);
     expect(leaksInFiles(home)).toEqual([]);
   });
 

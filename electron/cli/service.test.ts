@@ -40,11 +40,17 @@ describe('cliproxy-sync watch', () => {
     const watch = await runService(home.home, ['watch']);
     await expect.poll(watch.output, PATIENT).toContain('Change 1');
     const attached = await cliReport<StatusReport>(home.home, ['status']);
+    const running = await runCli(home.home, ['status']);
+    const link = await runCli(home.home, ['serve', '--link']);
     const undone = await runCli(home.home, ['undo']);
     const history = await runCli(home.home, ['history']);
     const unknown = await runCli(home.home, ['exclude', 'nobody', '--json']);
     expect([undone.code, home.readConfig()]).toEqual([0, 'port: 8317\n']);
     await watch.end('SIGTERM');
+    expect(running.stdout).toContain(`watch, process ${watch.pid}`);
+    expect((await runCli(home.home, ['status'])).stdout).toMatch(/^Service +none: /m);
+    const noPage = `The service that runs (watch, process ${watch.pid}) has no page`;
+    expect([link.code, link.stderr]).toEqual([1, expect.stringContaining(noPage)]);
     const alone = await runCli(home.home, ['history']);
     expect(history).toEqual(alone);
     expect(await runCli(home.home, ['exclude', 'nobody', '--json'])).toEqual(unknown);
@@ -60,6 +66,37 @@ describe('cliproxy-sync watch', () => {
     expect((await runCli(home.home, ['status'])).code).toBe(0);
     const third = await runService(home.home, ['watch']);
     expect(await third.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('what the command line says', () => {
+  it('shows the help of each command with -h', async () => {
+    const { home } = homeWith();
+    for (const command of ['sync', 'status', 'watch', 'history'])
+      expect(await runCli(home, [command, '-h'])).toEqual(await runCli(home, [command, '--help']));
+  });
+
+  it('heads one change as the list does', async () => {
+    const { home } = homeWith('one');
+    await runCli(home, ['sync']);
+    await runCli(home, ['undo']);
+    const row = (await runCli(home, ['history'])).stdout.split('\n')[1] ?? '';
+    const [heading = ''] = (await runCli(home, ['history', 'show', '2'])).stdout.split('\n');
+    expect(heading).toMatch(/^2 {2}.* UTC {2}undo of 1$/);
+    expect(row.replaceAll(/ {2,}/g, '  ')).toContain(heading);
+  });
+
+  it('says what a purge leaves, and what removes that', async () => {
+    const { home } = homeWith('one');
+    await runCli(home, ['sync']);
+    expect((await runCli(home, ['history', 'purge'])).stdout).toContain('history purge --first');
+    expect((await runCli(home, ['history'])).stdout).toContain('No change is kept');
+    expect((await runCli(home, ['history', 'purge', '--first', '--yes'])).stdout).not.toContain('--first');
+  });
+
+  it('does not speak of entries where a release finds none of ours', async () => {
+    const { stdout } = await runCli(homeWith().home, ['release', '--remove']);
+    expect(stdout).toContain('none of its entries was ours');
   });
 });
 
@@ -84,6 +121,18 @@ describe('cliproxy-sync serve', () => {
     expect((await visit(port, url.pathname)).status).toBe(401);
     expect(await serve.end('SIGTERM')).toBe(0);
     expect(left(home)).toEqual([]);
+  });
+
+  it('tells its link as JSON where JSON was asked for', async () => {
+    const serve = await runService(homeWith('one').home, ['serve', '--port', '0', '--json']);
+    await expect.poll(serve.output, PATIENT).toContain('/open/');
+    const line = serve
+      .output()
+      .split('\n')
+      .find((one) => one.includes('/open/'));
+    const url: unknown = expect.stringMatching(/^http:.*\/open\//);
+    expect(JSON.parse(line ?? '')).toEqual({ time: expect.any(String) as unknown, kind: 'link', url });
+    expect(await serve.end('SIGTERM')).toBe(0);
   });
 
   it('serves CCS’s paths to scripts with the token of its file', async () => {

@@ -31,7 +31,7 @@ function exitCodeOf({ state, plan, proxy }: StatusReport): ExitCode {
   return open ? ExitCode.needsPerson : ExitCode.fine;
 }
 
-function print({ terminal, flags }: CommandInput, report: StatusReport): void {
+function print({ terminal, flags, service }: CommandInput, report: StatusReport): void {
   const { plan, proxy, lastChange } = report;
   const verbose = flags.has('verbose');
   terminal.print(painted('bold', describeStatus(report)));
@@ -39,6 +39,12 @@ function print({ terminal, flags }: CommandInput, report: StatusReport): void {
     ['Target', report.target.path],
     ['Profiles', countsOf(report)],
     ['Auto-sync', `${report.autoSync} (CCS)`],
+    [
+      'Service',
+      service === null
+        ? 'none: changes wait for `cliproxy-sync sync`'
+        : `${service.host}, process ${service.pid}`,
+    ],
     [
       'Last change',
       lastChange === null

@@ -95,9 +95,10 @@ function print(
   done: SyncReport,
   { asking }: { readonly asking: boolean },
 ): void {
-  const { plan, outcome, proxy } = done;
+  const { plan, outcome, proxy, created } = done;
   const detailed = asking || flags.has('verbose') || flags.has('dry-run') || outcome === 'needs-consent';
   const headline = describeOutcome(done);
+  if (created !== null) terminal.print(m.cli_made({ path: created }));
   terminal.print(painted('bold', headline.what));
   if (headline.next !== null && !asking) terminal.print(headline.next);
   if (outcome === 'released') return;

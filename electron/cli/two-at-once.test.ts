@@ -19,7 +19,7 @@ function entriesOf({ configPath }: CliHome): string[] {
 describe('two syncs at once', () => {
   it(
     `lose nothing and fail never, ${ROUNDS} times with edits in between`,
-    { timeout: 30_000 + ROUNDS * 2000 },
+    { timeout: ROUNDS * 20_000 },
     async () => {
       const home = await cliHome(NAMES);
       const keys = new Map(NAMES.map((name) => [name, String(envOf(name)['ANTHROPIC_AUTH_TOKEN'])]));

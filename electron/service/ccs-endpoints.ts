@@ -34,7 +34,8 @@ async function syncStatus(live: LiveCore): Promise<CcsAnswer> {
   const [target] = live.state().targets;
   if (!status.ok) {
     const known = { configPath: target?.path ?? '', currentKeyCount: 0, syncableProfileCount: 0 };
-    if (status.error.code === 'target-missing')
+    const { code } = status.error;
+    if (code === 'target-missing' || code === 'ccs-directory-missing')
       return answer({ configured: false, ...known, configPath: status.error.path });
     return failed(status.error);
   }

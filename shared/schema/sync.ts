@@ -18,6 +18,8 @@ export type TargetName = z.infer<typeof TargetName>;
 export const SyncReport = z.object({
   outcome: z.enum(['in-sync', 'written', 'adopted', 'planned', 'needs-consent', 'released']),
   target: TargetName,
+  /** The path of the configuration that was made first, since there was none and that was asked for. */
+  created: z.nullable(z.string()),
   /** Profiles that are as the target holds them once the plan is carried out. */
   syncable: z.number(),
   plan: PlanView,

@@ -49,8 +49,10 @@ describe('the words of a change', () => {
       { op: 'add', profile: 'glm', prefix: 'glm-' },
       { op: 'remove', profile: 'hf', prefix: 'hf-' },
       { op: 'add', profile: 'km', prefix: 'km-' },
+      { op: 'leave', profile: 'mm', prefix: 'mm-' },
     ];
     expect(describeWritten(3, operations)).toBe('Change 3: add glm and km; remove hf');
+    expect(describeWritten(4, operations.slice(3))).toBe('Change 4 is written');
     expect(describeDrift({ atMs: 0, profiles: ['glm'], by: 'ccs', record: 1 })).toContain('CCS: glm');
     expect(describeFight({ profile: 'glm', field: 'prefix', times: 3, by: 'proxy' })).toContain('the proxy');
   });

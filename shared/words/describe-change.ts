@@ -6,12 +6,13 @@ import { describeReason } from './describe-reason.ts';
 import * as m from './generated/messages.js';
 import { listNames } from './list-names.ts';
 
-/** What was written, from the operations of its record: `add glm, km; remove hf`. */
+/** What was written, from the operations of its record: `add glm, km; remove hf`. What was left alone is not told. */
 export function describeWritten(
   id: number,
   operations: readonly { readonly op: string; readonly profile: string; readonly prefix: string }[],
 ): string {
-  const kinds = [...new Set(operations.map(({ op }) => op))];
+  const kinds = [...new Set(operations.map(({ op }) => op))].filter((op) => op !== 'leave');
+  if (kinds.length === 0) return m.change_written_only({ id });
   const parts = kinds.map((kind) => {
     const names = operations.filter(({ op }) => op === kind).map(({ profile, prefix }) => profile || prefix);
     return `${kind} ${listNames(names)}`;

@@ -33,6 +33,7 @@ function report(outcome: SyncReport['outcome'], scene: Scene = {}): SyncReport {
   return {
     outcome,
     target: { id: 'local', path: '/c.yaml' },
+    created: null,
     syncable,
     plan: { operations, skipped: [], held, warnings: [], consent },
     record: null,

@@ -71,6 +71,8 @@ describe('the words of what an undo came to', () => {
       report('done', { operations: [brought] }),
       report('done', { how: 'memory', undoes: null }),
       report('done', { undoes: null, operations: [undone, undone] }),
+      report('done', { undoes: null }),
+      report('done', { undoes: null, changedSince: ['mm'] }),
     ].map((one) => describeUndo(one).what);
     expect(texts).toEqual([
       'Change 7 is undone, the file is byte for byte as before',
@@ -79,6 +81,8 @@ describe('the words of what an undo came to', () => {
       '1 entry brought back from before change 7',
       'This target is no longer managed, its entries stay and are yours',
       '2 entries removed, this target is no longer managed',
+      'This target is no longer managed, none of its entries was ours',
+      'This target is no longer managed, its entries stay and are yours',
     ]);
   });
 

@@ -25,6 +25,7 @@ export function describeUndo(report: UndoReport): Observation {
 function doneWords(report: UndoReport): string {
   const { undoes, operations } = report;
   const count = operations.length;
+  if (hadNothingOfOurs(report)) return m.undo_released_none();
   if (report.how === 'memory' || (undoes === null && count === 0)) return m.undo_released();
   if (undoes === null) return m.undo_released_removed({ count });
   const id = String(undoes);
@@ -35,11 +36,17 @@ function doneWords(report: UndoReport): string {
 function plannedWords(report: UndoReport): string {
   const { undoes, operations } = report;
   const count = operations.length;
+  if (hadNothingOfOurs(report)) return m.undo_would_release_none();
   if (report.how === 'memory' || (undoes === null && count === 0)) return m.undo_would_release();
   if (undoes === null) return m.undo_would_release_removed({ count });
   const id = String(undoes);
   if (report.how === 'whole') return undoes === 0 ? m.undo_would_first() : m.undo_would_whole({ id });
   return isRestoration(report) ? m.undo_would_restore({ count, id }) : m.undo_would_entries({ count, id });
+}
+
+/** Whether a release was to take the entries out, and there was none. */
+function hadNothingOfOurs({ how, undoes, operations, changedSince }: UndoReport): boolean {
+  return how === 'entries' && undoes === null && operations.length === 0 && changedSince.length === 0;
 }
 
 /** Whether it is others' entries and fields that come back. */

@@ -15,6 +15,7 @@ import { createBackOff } from '../watch/back-off.ts';
 import { createScheduler } from '../watch/scheduler.ts';
 import { createWatcher, type WatcherOptions } from '../watch/watcher.ts';
 import type { Watcher } from '../watch/watcher-interface.ts';
+import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { createAlarm } from './alarm.ts';
 import { autoSyncOf } from './auto-sync.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -29,11 +30,10 @@ export interface LiveDeps extends CoreDeps {
   readonly createWatcher?: (options: WatcherOptions) => Watcher;
 }
 
-/** However steady the stream of changes: a look at most this long after the first, in milliseconds (decision 7). */
+/** However steady the stream of changes: a look at most this long after the first, in milliseconds. */
 const MOST_MS = 2000;
 /** How often the proxy is looked at while it has not loaded what was written: nobody tells of its restart. */
 const RELOOK_MS = 10_000;
-const DEFAULT_PORT = 8317;
 
 /** Brings the engine to life: it looks at once, then whenever something changes. Errors: `no-home`, `state-unusable`. */
 export function createLiveCore(deps: LiveDeps): Result<LiveCore, AppError> {
@@ -46,7 +46,7 @@ export function createLiveCore(deps: LiveDeps): Result<LiveCore, AppError> {
   const settings = openSettings(home.value.folder);
   if (!settings.ok) return settings;
   const { localPort, autoSync: lastKnown } = home.value.memory;
-  const path = localConfigPath(context.value.ccsDirectory, localPort ?? DEFAULT_PORT);
+  const path = localConfigPath(context.value.ccsDirectory, localPort ?? DEFAULT_PROXY_PORT);
   const autoSync = autoSyncOf({ settings: settings.value.get(), reading: null, lastKnown });
   const { ccsDirectory } = context.value;
   const initial = startingState(
@@ -186,7 +186,7 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
   };
 }
 
-/** Following CCS means changing its own value; "Only CLIProxy Sync" turns CCS's off, where it has any (decision 8). */
+/** Following CCS means changing its own value; "Only CLIProxy Sync" turns CCS's off, where it has any. */
 async function ccsValue(
   { mode, enabled }: { readonly mode: 'follow-ccs' | 'own'; readonly enabled: boolean },
   context: SyncContext,

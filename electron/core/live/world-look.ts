@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { AppError } from '../../../shared/errors.ts';
 import type { AutoSyncState, Fight } from '../../../shared/schema/state.ts';
 import { resolveTarget } from '../files/open-target.ts';
@@ -8,13 +7,11 @@ import { localConfigPath } from '../sync/file-place.ts';
 import { peekHome, updateHome } from '../sync/home.ts';
 import { type Survey, surveyLocal } from '../sync/status.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
+import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { autoSyncOf, autoSyncSaid } from './auto-sync.ts';
 import { saveMark } from './save-mark.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { WatchedWorld } from './watched-paths.ts';
-
-/** CLIProxyAPI's port where CCS's settings were never readable. */
-const DEFAULT_PORT = 8317;
 
 /** What one look at everything found. */
 export type WorldLook = {
@@ -48,7 +45,7 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
     reading = await readCcsConfig({ ...context, earlier: reading ?? undefined });
     const home = peekHome(stateFolder, ccsDirectory);
     const memory = home.ok ? home.value.memory : null;
-    const lastPort = memory?.localPort ?? DEFAULT_PORT;
+    const lastPort = memory?.localPort ?? DEFAULT_PROXY_PORT;
     const port = reading.state === 'read' ? reading.config.localPort : lastPort;
     const autoSync = autoSyncOf({ settings: settings.get(), reading, lastKnown: memory?.autoSync ?? null });
     return { autoSync, path: localConfigPath(ccsDirectory, port), seen: memory?.seen ?? false };
@@ -67,7 +64,7 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
     look: async ({ proxy, drift }) => {
       const { autoSync, path, seen } = await lookAtCcs();
       const surveyed = await surveyLocal(context, { proxy });
-      const failure = surveyed.ok ? await remember() : cause(surveyed.error, ccsDirectory);
+      const failure = surveyed.ok ? await remember() : surveyed.error;
       if (surveyed.ok) profilePaths = surveyed.value.report.profiles.map((profile) => profile.path);
       const real = await resolveTarget(path);
       const target = { path, realPath: real.ok ? real.value : path };
@@ -82,11 +79,4 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
       return { ...base, state: 'read', survey, judgement, by };
     },
   };
-}
-
-/** Where the whole CCS directory is gone, the target that is missing with it is not what went wrong. */
-function cause(error: AppError, ccsDirectory: string): AppError {
-  if (error.code !== 'target-missing') return error;
-  const isGone = statSync(ccsDirectory, { throwIfNoEntry: false }) === undefined;
-  return isGone ? { code: 'ccs-directory-missing', path: ccsDirectory } : error;
 }

@@ -5,7 +5,7 @@ import type { WantedEntry } from './wanted-entry.ts';
 /**
  * Whether an entry that is not ours is one that CCS itself would have written for this profile, so that taking
  * it over loses nobody's work: key, base URL and models are equal in order, there is no field beyond CCS's
- * own, and the prefix is absent or the profile's (architecture, decision 2).
+ * own, and the prefix is absent or the profile's (docs/decisions/0002).
  */
 export function isAdoptable(entry: SectionEntry, wanted: WantedEntry): boolean {
   return (

@@ -4,7 +4,7 @@ import type { PlanInput } from './plan-input.ts';
 /** From this many owned entries on, a plan that removes more than half of them asks. */
 const MASS_REMOVAL_FROM = 4;
 
-/** What of a plan must be agreed to by a person first (architecture, decision 2, "Consent"). */
+/** What of a plan must be agreed to by a person first (docs/decisions/0002). */
 export function consentReasons(
   input: PlanInput,
   change: {

@@ -4,7 +4,7 @@ import type { PlanInput } from './plan-input.ts';
 
 /**
  * The holds that still count: one ends when its profile asks for something else or is gone, or when a person
- * syncs it by name (architecture, decision 9). While a profile can't be read, or nothing is known of the world,
+ * syncs it by name (docs/decisions/0002). While a profile can't be read, or nothing is known of the world,
  * its hold stays.
  */
 export function livingHolds(input: PlanInput): readonly Hold[] {

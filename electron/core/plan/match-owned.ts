@@ -15,7 +15,7 @@ export interface Match {
 const SEPARATOR = '\u0000';
 
 /**
- * Finds the target's entry of each owned one, each entry at most once (architecture, decision 2). Owned entries
+ * Finds the target's entry of each owned one, each entry at most once (docs/decisions/0002). Owned entries
  * that are not in the result are no longer in the target.
  */
 export function matchOwned(

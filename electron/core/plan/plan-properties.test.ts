@@ -111,7 +111,7 @@ function after(input: PlanInput, made: Plan): PlanInput {
   };
 }
 
-/** Whether a line of the ledger speaks for an entry, by the rules of decision 2 and nothing of the planner's. */
+/** Whether a line of the ledger speaks for an entry, by the rules of docs/decisions/0002 and nothing of the planner's. */
 function speaksFor(line: OwnedEntry, entry: SectionEntry, surely: boolean): boolean {
   const sameKey = testFingerprint(entry.apiKey) === line.keyFingerprint;
   const sameUrl = testFingerprint(entry.baseUrl) === line.baseUrlFingerprint;

@@ -26,7 +26,7 @@ export interface Plan {
 
 /**
  * Compares what the profiles ask for with what a target holds and with what of that is ours, and says what is to
- * be done. Preview, dry run, tray and sync share its result (architecture, decisions 1 and 2).
+ * be done. Preview, dry run, tray and sync share its result (docs/decisions/0002).
  */
 export function plan(input: PlanInput): Plan {
   const matches = matchOwned(input.owned, input.entries, input.fingerprint);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { isMapping } from './mapping.ts';
 import { type CcsPlaces, settingsPath } from './settings-path.ts';
+import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 
 /** A profile that CCS knows of. */
 export interface RegisteredProfile {
@@ -25,8 +26,6 @@ export interface CcsConfig {
   /** Keys, as in `profiles.glm`, whose values are not what they should be and count as absent. */
   readonly problems: readonly string[];
 }
-
-const DEFAULT_PORT = 8317;
 
 const Port = z.int().check(z.gte(1), z.lte(65535));
 const Secret = z.union([z.string(), z.pipe(z.number(), z.transform(String))]);
@@ -55,7 +54,7 @@ export function ccsConfigOf(value: unknown, places: CcsPlaces): Result<CcsConfig
       ([name, entry]) => registeredProfile({ name, entry, problems }, places) ?? [],
     ),
     autoSync: read(z.boolean(), 'cliproxy.auto_sync'),
-    localPort: read(Port, 'cliproxy_server.local.port') ?? DEFAULT_PORT,
+    localPort: read(Port, 'cliproxy_server.local.port') ?? DEFAULT_PROXY_PORT,
     managementSecret: secret === '' ? null : secret,
     problems,
   });

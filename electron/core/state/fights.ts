@@ -1,7 +1,7 @@
 import type { OperationView } from '../../../shared/schema/plan.ts';
 import type { Fight } from '../../../shared/schema/state.ts';
 
-/** How often a field is undone, with no profile changed between, before we stop restoring it (decision 8). */
+/** How often a field is undone, with no profile changed between, before we stop restoring it. */
 const TIMES_UNDONE = 3;
 
 /** A field of ours that somebody changed; `entry` stands for an entry that is gone as a whole. */

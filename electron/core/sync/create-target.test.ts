@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { brief, engineHome, type EngineHome, envOf } from '../../testing/engine-home.ts';
@@ -35,7 +35,7 @@ describe('a target that is missing', () => {
   it('is made on request: minimal, safe, and private', async () => {
     const home = homeWithoutTarget();
     const report = await home.sync(CREATE);
-    expect(report.outcome).toBe('written');
+    expect(report).toMatchObject({ outcome: 'written', created: home.configPath });
     expect(brief(report.plan.operations)).toEqual(['add one']);
     expect(statSync(home.configPath).mode & 0o777).toBe(0o600);
     const [head, section] = home.readConfig().split('claude-api-key:\n');
@@ -53,7 +53,7 @@ describe('a target that is missing', () => {
     );
     expect(section).toContain('prefix: "one-"');
     expect(readdirSync(dirname(home.configPath))).toEqual(['config.yaml']);
-    expect(await home.sync(CREATE)).toMatchObject({ outcome: 'in-sync' });
+    expect(await home.sync(CREATE)).toMatchObject({ outcome: 'in-sync', created: null });
   });
 
   it('is made on the port, and under the name, that CCS’s settings tell', async () => {
@@ -69,6 +69,16 @@ describe('a target that is missing', () => {
     expect(await home.trySync(CREATE)).toEqual({ ok: false, error });
     expect(readdirSync(home.ccsDirectory)).not.toContain('cliproxy');
     expect(await home.sync({ ...CREATE, accepted: true })).toMatchObject({ outcome: 'written' });
+  });
+
+  it('is not made where the target was released, unless it is named', async () => {
+    const home = homeWithoutTarget();
+    await home.sync(CREATE);
+    await home.core.release('keep', { dryRun: false, accepted: true });
+    rmSync(home.configPath);
+    expect(await home.sync(CREATE)).toMatchObject({ outcome: 'released', created: null });
+    expect(existsSync(home.configPath)).toBe(false);
+    expect(await home.sync({ ...CREATE, targetNamed: true })).toMatchObject({ created: home.configPath });
   });
 
   it('is never written over what is there', async () => {

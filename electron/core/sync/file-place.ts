@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type TargetFolder, targetFolder } from '../files/state-folder.ts';
 import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
+import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { type Home, shortHash } from './home.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -20,11 +21,9 @@ export interface FilePlace {
   readonly history: string;
 }
 
-/** CLIProxyAPI's port where CCS names no other; only then its file is called `config.yaml`. */
-const DEFAULT_PORT = 8317;
-
+/** CCS calls the file `config.yaml` only on the default port. */
 export function localConfigPath(ccsDirectory: string, port: number): string {
-  return join(ccsDirectory, 'cliproxy', port === DEFAULT_PORT ? 'config.yaml' : `config-${port}.yaml`);
+  return join(ccsDirectory, 'cliproxy', port === DEFAULT_PROXY_PORT ? 'config.yaml' : `config-${port}.yaml`);
 }
 
 /** The place of the local target; its real path is known by now. */

@@ -9,7 +9,7 @@ import { ensureFolder } from '../files/state-folder.ts';
 import { HistoryRecord } from './history-record.ts';
 import type { FoundLedger } from './ledger-file.ts';
 
-/** History keeps at most this many records, and at most this much of old bytes (architecture, decision 10). */
+/** History keeps at most this many records, and at most this much of old bytes, since these hold old keys. */
 const MOST_RECORDS = 50;
 const MOST_BYTES = 20 * 1024 * 1024;
 const FIRST = 'first.record';

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -123,12 +123,15 @@ describe('a world that can’t be read', () => {
     expect(await home.sync()).toMatchObject({ outcome: 'in-sync' });
   });
 
-  it('names the missing target where the CCS directory was never seen', async () => {
+  it('names the CCS directory also where it was never seen, and makes it only on a person’s word', async () => {
     const home = engineHome();
     rmSync(home.ccsDirectory, { recursive: true });
-    const error = { code: 'target-missing', path: home.configPath, ccsInstalled: false };
+    const error = { code: 'ccs-directory-missing', path: home.ccsDirectory };
     expect(await home.trySync()).toEqual({ ok: false, error });
     expect(await home.core.status()).toEqual({ ok: false, error });
+    expect(await home.trySync({ create: true })).toEqual({ ok: false, error });
+    expect(existsSync(home.ccsDirectory)).toBe(false);
+    expect(await home.sync({ create: true, accepted: true })).toMatchObject({ created: home.configPath });
   });
 
   it('goes on with the last known registry where CCS’s own is broken', async () => {

@@ -121,11 +121,7 @@ function broughtBack(entry: SectionEntry, fingerprint: Fingerprint): UndoableOpe
 }
 
 /** Compares a past state of the file with the present one; `ours` are the past one's entries that we owned. Pure. */
-export function lostParts(
-  before: TargetContent,
-  now: TargetContent,
-  ours: ReadonlySet<SectionEntry>,
-): LostParts {
+function lostParts(before: TargetContent, now: TargetContent, ours: ReadonlySet<SectionEntry>): LostParts {
   const edits: SectionEdit[] = [];
   const entries: SectionEntry[] = [];
   const fields: { entry: SectionEntry; names: readonly string[] }[] = [];

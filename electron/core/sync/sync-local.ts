@@ -3,12 +3,11 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { SyncReport } from '../../../shared/schema/sync.ts';
 import type { WriteError } from '../files/in-place-write.ts';
 import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
-import { createTarget } from './create-target.ts';
 import type { TargetContext } from './file-place.ts';
 import { type HomeMemory, updateHome } from './home.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
-import type { FoundLedger } from './ledger-file.ts';
-import { explainMissing } from './missing-target.ts';
+import { type FoundLedger, readLedger } from './ledger-file.ts';
+import { explainMissing, makeMissing } from './missing-target.ts';
 import { observeLocal } from './observe-local.ts';
 import { type PreparedSync, prepareSync } from './prepare-sync.ts';
 import type { TargetState } from './target-state.ts';
@@ -59,25 +58,28 @@ export async function carryOutLocal(
 ): Promise<Result<CarriedOut, AppError>> {
   const located = await locateTarget(context);
   if (!located.ok) return located;
-  const tried = await attempt(located.value, request);
-  const done =
-    !tried.ok && tried.error.code === 'target-missing'
-      ? await withoutTarget(located.value, request, explainMissing(tried.error, located.value))
-      : tried;
-  if (!done.ok) return done;
-  const { target, outcome, prepared, record } = done.value;
+  const done = await attempt(located.value, request);
+  if (done.ok) return ok(carriedOut(done.value, request, null));
+  return done.error.code === 'target-missing'
+    ? withoutTarget(located.value, request, explainMissing(done.error, located.value))
+    : done;
+}
+
+function carriedOut(done: Done, request: SyncRequest, created: string | null): CarriedOut {
+  const { target, outcome, prepared, record } = done;
   const settled = outcome === 'written' || outcome === 'adopted' || outcome === 'in-sync';
-  return ok({
+  return {
     report: {
       outcome,
       target: { id: 'local', path: target.place.path },
+      created,
       syncable: wantedOf(prepared, request) - prepared.plan.skips.length,
       plan: prepared.view,
       record,
       proxy: null,
     },
-    observe: async () => (request.verify && settled ? observeLocal(target, done.value) : null),
-  });
+    observe: async () => (request.verify && settled ? observeLocal(target, done) : null),
+  };
 }
 
 function attempt(target: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
@@ -86,18 +88,38 @@ function attempt(target: TargetContext, request: SyncRequest): Promise<Result<Do
 
 /** There is no configuration: CCS makes it on first use, or we do where we are asked to. */
 async function withoutTarget(
-  { context, place }: TargetContext,
+  target: TargetContext,
   request: SyncRequest,
   missing: AppError,
-): Promise<Result<Done, AppError>> {
-  if (missing.code !== 'target-missing' || !request.create || request.dryRun) return err(missing);
-  const { path, port } = place;
-  if (missing.ccsInstalled && !request.accepted) return err({ code: 'ccs-creates-target', path });
-  const created = await createTarget(path, port, context);
-  if (!created.ok) return created;
+): Promise<Result<CarriedOut, AppError>> {
+  const { home, place } = target;
+  if (!request.create) return err(missing);
+  const found = readLedger(place.ledger, home.fingerprint);
+  if (!found.ok) return found;
+  if (isReleased(found.value.ledger, request)) return ok(releasedWithoutTarget(place.path));
+  const made = await makeMissing(target, request, missing);
+  if (!made.ok) return made;
   // Its folder may be new, too, and its real path with it.
-  const located = await locateTarget(context);
-  return located.ok ? attempt(located.value, request) : located;
+  const located = await locateTarget(target.context);
+  if (!located.ok) return located;
+  const done = await attempt(located.value, request);
+  return done.ok ? ok(carriedOut(done.value, request, place.path)) : done;
+}
+
+/** What is not managed is not made either. */
+function releasedWithoutTarget(path: string): CarriedOut {
+  return {
+    report: {
+      outcome: 'released',
+      target: { id: 'local', path },
+      created: null,
+      syncable: 0,
+      plan: { operations: [], skipped: [], held: [], warnings: [], consent: [] },
+      record: null,
+      proxy: null,
+    },
+    observe: () => Promise.resolve(null),
+  };
 }
 
 async function planOnly(target: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {

@@ -6,6 +6,7 @@ import { acquireLock } from '../files/lock.ts';
 import { hashOf, type OpenTarget, openTarget } from '../files/open-target.ts';
 import { settleJournal } from '../files/settle-journal.ts';
 import { ensureFolder } from '../files/state-folder.ts';
+import { removeLeftovers } from '../files/temporary-file.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
 import { isHalfWritten, patiently } from './patience.ts';

@@ -18,8 +18,7 @@ import { locateTarget } from './world.ts';
 /**
  * Takes back one record of the history, the latest that was not taken back yet by default. Where the file is as
  * that change left it, it becomes byte for byte what it was; otherwise only the entries concerned are taken back.
- * What was undone is held: plain syncs leave it, until the profile changes or is synced by name (architecture,
- * decision 9). An undo is a record like others, and can be undone by its number.
+ * What was undone is held: plain syncs leave it, until the profile changes or is synced by name. An undo is a record like others, and can be undone by its number.
  * Errors: `nothing-to-undo`, `unknown-record`, `record-without-bytes`, and those of reading and writing.
  */
 export async function undoRecord(

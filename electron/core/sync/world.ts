@@ -6,6 +6,7 @@ import type { CcsConfig } from '../profiles/ccs-config.ts';
 import { discoverProfiles, type Snapshot } from '../profiles/discover-profiles.ts';
 import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-config.ts';
 import { claudeLoginNames } from '../targets/claude-logins.ts';
+import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { filePlace, localConfigPath, type TargetContext } from './file-place.ts';
 import { type Home, peekHome } from './home.ts';
 import type { Ledger } from './ledger.ts';
@@ -23,8 +24,6 @@ export interface World {
   readonly loginNames: (authDir: string) => readonly string[];
 }
 
-const DEFAULT_PORT = 8317;
-
 /**
  * Finds the local target of a CCS directory: CCS's settings name the port, and with it the file. Where they
  * can't be read, the port is the one that they named last. Errors: `target-unreadable`, `state-unusable`.
@@ -34,7 +33,9 @@ export async function locateTarget(context: SyncContext): Promise<Result<TargetC
   if (!home.ok) return home;
   const ccsConfig = await readCcsConfig(context);
   const port =
-    ccsConfig.state === 'read' ? ccsConfig.config.localPort : (home.value.memory.localPort ?? DEFAULT_PORT);
+    ccsConfig.state === 'read'
+      ? ccsConfig.config.localPort
+      : (home.value.memory.localPort ?? DEFAULT_PROXY_PORT);
   const path = localConfigPath(context.ccsDirectory, port);
   const real = await resolveTarget(path);
   if (!real.ok) return real;

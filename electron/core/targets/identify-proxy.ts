@@ -31,7 +31,7 @@ export async function identifyProxy(origin: HttpOrigin, timeoutMs: number): Prom
 }
 
 /** What a failed exchange says about who listens. Something that answers, but not in HTTP, is another program. */
-export function identityOfFault(fault: HttpFault): Identity {
+function identityOfFault(fault: HttpFault): Identity {
   switch (fault.code) {
     case 'refused-connection':
       return { state: 'not-running' };

@@ -2,12 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../testing/real-proxy.ts';
 import { json, startScriptedServer, type Script } from '../../testing/scripted-server.ts';
-import {
-  getClaudeApiKeys,
-  getConfigYaml,
-  putClaudeApiKeys,
-  type ManagementAccess,
-} from './management-client.ts';
+import { getClaudeApiKeys, type ManagementAccess } from './management-client.ts';
 
 const LIST = '/v0/management/claude-api-key';
 
@@ -151,25 +146,5 @@ describe('getClaudeApiKeys', () => {
       response.end('{"claude-api-key":[]}');
     });
     expect(answer).toMatchObject({ ok: true, value: { version: null } });
-  });
-});
-
-describe('putClaudeApiKeys', () => {
-  it('sends the whole list as the body', async () => {
-    const server = await startScriptedServer({ [LIST]: json({ status: 'ok' }) });
-    const answer = await putClaudeApiKeys(access(server.port), [{ 'api-key': 'sk-test-ü', priority: 3 }]);
-    expect(answer).toEqual({ ok: true, value: { value: null, version: null } });
-    expect(server.requests).toMatchObject([
-      { method: 'PUT', body: '[{"api-key":"sk-test-ü","priority":3}]' },
-    ]);
-  });
-});
-
-describe('getConfigYaml', () => {
-  it('gives the bytes as they are', async () => {
-    const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x3a, 0x0d, 0x0a, 0xff]);
-    const script: Script = { '/v0/management/config.yaml': (_request, response) => response.end(bytes) };
-    const answer = await getConfigYaml(access((await startScriptedServer(script)).port));
-    expect(answer.ok && Buffer.from(answer.value.value).equals(bytes)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { httpCall, type HttpAnswer, type HttpCall, type HttpFault, type HttpOrigin } from './http-call.ts';
+import { httpCall, type HttpAnswer, type HttpFault, type HttpOrigin } from './http-call.ts';
 
 export interface ManagementAccess {
   readonly origin: HttpOrigin;
@@ -58,7 +58,7 @@ const listSchema = z.object({
 
 /** The entries that the running proxy holds, in its order. */
 export async function getClaudeApiKeys(access: ManagementAccess): Answered<readonly ServedEntry[]> {
-  const answer = await managementCall(access, { method: 'GET', path: '/claude-api-key', body: null });
+  const answer = await managementGet(access, '/claude-api-key');
   if (!answer.ok) return answer;
   const list = listSchema.safeParse(parseJson(answer.value.body));
   if (!list.success) return err({ code: 'bad-answer', reason: 'not-a-list' });
@@ -72,39 +72,16 @@ export async function getClaudeApiKeys(access: ManagementAccess): Answered<reado
   return ok({ value: entries, version: versionOf(answer.value) });
 }
 
-/**
- * Replaces the running proxy's whole list, at once, also on a proxy that no longer watches its file; the proxy
- * then rewrites its file. `entries` are complete entries with the file's field names.
- */
-export async function putClaudeApiKeys(
+async function managementGet(
   access: ManagementAccess,
-  entries: readonly Readonly<Record<string, unknown>>[],
-): Answered<null> {
-  const body = JSON.stringify(entries);
-  const answer = await managementCall(access, { method: 'PUT', path: '/claude-api-key', body });
-  return answer.ok ? ok({ value: null, version: versionOf(answer.value) }) : answer;
-}
-
-/** The bytes of the proxy's config file as the proxy reads them (from disk, not from its memory). */
-export async function getConfigYaml(access: ManagementAccess): Answered<Uint8Array> {
-  const answer = await managementCall(access, { method: 'GET', path: '/config.yaml', body: null });
-  return answer.ok ? ok({ value: answer.value.body, version: versionOf(answer.value) }) : answer;
-}
-
-async function managementCall(
-  access: ManagementAccess,
-  call: Pick<HttpCall, 'method' | 'path' | 'body'>,
+  path: string,
 ): Promise<Result<HttpAnswer, ManagementFault>> {
-  const headers: Record<string, string> = { authorization: `Bearer ${access.key}` };
-  if (call.body !== null) {
-    headers['content-type'] = 'application/json';
-    headers['content-length'] = String(Buffer.byteLength(call.body));
-  }
   const answer = await httpCall({
-    ...call,
-    path: BASE + call.path,
+    method: 'GET',
+    path: BASE + path,
+    body: null,
     origin: access.origin,
-    headers,
+    headers: { authorization: `Bearer ${access.key}` },
     timeoutMs: access.timeoutMs,
   });
   if (!answer.ok) return answer;

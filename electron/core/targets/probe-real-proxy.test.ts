@@ -22,7 +22,8 @@ import { sectionEntries, sectionText, type ShortEntry } from '../../testing/sect
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { startUpstream } from '../../testing/upstream.ts';
 import { systemClock } from '../support/clock.ts';
-import { getClaudeApiKeys, getConfigYaml, putClaudeApiKeys } from './management-client.ts';
+import { httpCall } from './http-call.ts';
+import { getClaudeApiKeys } from './management-client.ts';
 import { observeProxy, type ProxyQuestion } from './probe.ts';
 
 const program = needsProxy() ?? '';
@@ -279,8 +280,15 @@ describe.skipIf(program === '')('observeProxy on the real proxy', () => {
       'base-url': GLM.baseUrl,
       models: [{ name: 'glm-5' }],
     };
-    const put = await putClaudeApiKeys({ origin, key: 'ccs', timeoutMs: 10_000 }, [glm, kimi]);
-    expect(put).toMatchObject({ ok: true });
+    const put = await httpCall({
+      method: 'PUT',
+      path: '/v0/management/claude-api-key',
+      body: JSON.stringify([glm, kimi]),
+      origin,
+      headers: { authorization: 'Bearer ccs', 'content-type': 'application/json' },
+      timeoutMs: 10_000,
+    });
+    expect(put).toMatchObject({ ok: true, value: { status: 200 } });
     expect(await scene.observe()).toMatchObject({ state: 'loaded', by: 'management-api', watching: false });
   });
 });
@@ -307,7 +315,7 @@ describe.skipIf(program === '' || !openssl)(
       const refused = { code: 'tls-failed', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' };
       const access = { origin, key: 'ccs', timeoutMs: 10_000 };
       expect(await getClaudeApiKeys(access)).toEqual({ ok: false, error: refused });
-      expect(await getConfigYaml({ ...access, origin: { ...origin, tls: 'unverified' } })).toMatchObject({
+      expect(await getClaudeApiKeys({ ...access, origin: { ...origin, tls: 'unverified' } })).toMatchObject({
         ok: true,
       });
     });

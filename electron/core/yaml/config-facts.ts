@@ -1,8 +1,11 @@
+/** Where CLIProxyAPI listens where neither its configuration nor CCS's settings name a port. */
+export const DEFAULT_PROXY_PORT = 8317;
+
 /** What we read of a CLIProxyAPI configuration besides its `claude-api-key` section. */
 export interface ConfigFacts {
   /** `''` listens on all interfaces. */
   readonly host: string;
-  /** 8317 where the file names none. */
+  /** `DEFAULT_PROXY_PORT` where the file names none. */
   readonly port: number;
   readonly tls: boolean;
   readonly apiKeys: readonly string[];

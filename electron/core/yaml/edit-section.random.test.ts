@@ -107,7 +107,7 @@ describe('with random configurations', () => {
         const { text: after } = apply(text, edits);
         expect(validateYaml(after), after).toBeNull();
         const refusal = checkEdit(documentOf(text), edits, after);
-        if (refusal !== null && mayGrow(text, edits)) return;
+        fc.pre(refusal === null || !mayGrow(text, edits));
         expect(refusal, after).toBeNull();
         const found = (parse(after, { merge: true }) ?? {}) as Record<string, unknown>;
         expect({ ...found, 'claude-api-key': found['claude-api-key'] ?? [] }).toEqual(
@@ -146,7 +146,7 @@ describe('with random configurations', () => {
       forRandom(({ text }, draw) => {
         const read = readSection(documentOf(text));
         const entry = read.ok ? read.value[0] : undefined;
-        if (entry === undefined) return;
+        fc.pre(entry !== undefined);
         const edit: SectionEdit = {
           op: 'update',
           index: 0,

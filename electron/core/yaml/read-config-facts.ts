@@ -1,9 +1,6 @@
-import type { ConfigFacts } from './config-facts.ts';
+import { type ConfigFacts, DEFAULT_PROXY_PORT } from './config-facts.ts';
 import { lookUp, resolved } from './resolve-alias.ts';
 import type { YamlDocument, YamlMap, YamlNode } from './yaml-tree.ts';
-
-/** Where CLIProxyAPI listens when its configuration names no port. */
-const DEFAULT_PORT = 8317;
 
 /** Sections whose credentials serve models, under names that an entry of ours may share. */
 const OTHER_SECTIONS = ['gemini-api-key', 'codex-api-key', 'vertex-api-key', 'openai-compatibility'];
@@ -14,7 +11,7 @@ export function readConfigFacts(document: YamlDocument): ConfigFacts {
   const port = textOf(at('port'));
   return {
     host: textOf(at('host')),
-    port: /^\d{1,5}$/.test(port) && Number(port) > 0 ? Number(port) : DEFAULT_PORT,
+    port: /^\d{1,5}$/.test(port) && Number(port) > 0 ? Number(port) : DEFAULT_PROXY_PORT,
     tls: isTrue(at('tls', 'enable')),
     apiKeys: itemsOf(document, at('api-keys'))
       .map(textOf)
