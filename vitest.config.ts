@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{electron,shared}/**/*.test.ts'],
     globalSetup: ['electron/testing/build-children.ts', 'electron/testing/left-out.ts'],
+    setupFiles: ['electron/testing/fixed-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -12,7 +12,7 @@ import { rounds } from '../testing/nightly.ts';
 import { runService, spawnService } from '../testing/run-service.ts';
 import { saveProfile } from '../testing/save-profile.ts';
 
-const KILLS = rounds(5, 100);
+const KILLS = rounds(10, 100);
 const NAMES = ['aa', 'bb', 'cc', 'dd'];
 const BETWEEN_SAVES_MS = 50;
 /** A service starts, looks and writes, or has not come that far: the kill may meet any of it. */

@@ -20,6 +20,8 @@ interface Run {
   foreign: string[];
   /** The other values of the file, and others' entries. */
   rest: unknown;
+  /** How many comments were added. */
+  notes: number;
 }
 
 const PLAIN = ['port: 1 # one\n', 'api-keys: ["sk-test-client"]\n# above\n', '# end\nlast: {a: 1}\n'];
@@ -86,16 +88,19 @@ function changeFile(run: Run, plain: boolean): boolean {
   ) {
     rewriteAsCcs(home.configPath, model.ours);
     // What CCS took out is not ours to keep.
-    const left = home.readConfig();
-    run.foreign = run.foreign.flatMap((part) => part.split('\n')).filter((line) => left.includes(line));
+    const left = new Set(home.readConfig().split('\n'));
+    run.foreign = run.foreign.flatMap((part) => part.split('\n')).filter((line) => left.has(line));
     run.rest = restOf(home.readConfig(), model);
   }
   return op !== 'nothing' && op !== 'comment';
 }
 
-function addComment({ home, foreign, draw }: Run): void {
+function addComment(run: Run): void {
+  const { home, foreign } = run;
   const text = home.readConfig();
-  const comment = `# note ${draw.int(1, 999)}`;
+  // None is equal to another or part of it: which of them CCS took out must be told from the text.
+  run.notes += 1;
+  const comment = `# note ${run.notes}.`;
   home.writeConfig(`${text}${text.endsWith('\n') ? '' : '\n'}${comment}\n`);
   foreign.push(comment);
 }
@@ -191,7 +196,7 @@ describe('random lives of a home', () => {
           const { text, foreign, plain } = drawStart(draw);
           const home = engineHome({ config: text });
           const model = new EngineModel(home);
-          const run: Run = { home, model, draw, foreign, rest: restOf(text, model) };
+          const run: Run = { home, model, draw, foreign, rest: restOf(text, model), notes: 0 };
           for (let left = draw.int(1, 8); left > 0; left--) {
             if ((await step(run, plain)) === 'refused') break;
           }
