@@ -67,6 +67,10 @@ describe('restoring the bytes from before the first sync', () => {
       undoes: 0,
       held: ['one', 'two'],
       outside: [],
+      operations: [
+        { op: 'update', profile: 'one', diff: [{ field: 'prefix', after: null }] },
+        { op: 'remove', profile: 'two' },
+      ],
     });
     expect(home.readConfig()).toBe(CONFIG);
     expect(await home.sync()).toMatchObject({ outcome: 'in-sync', plan: { held: ['one', 'two'] } });

@@ -3,7 +3,8 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { OutsideChange, UndoReport } from '../../../shared/schema/undo.ts';
 import { describeOperations } from '../plan/describe.ts';
 import { holdOn } from '../plan/fingerprints.ts';
-import { matchOwned } from '../plan/match-owned.ts';
+import { matchOwned, modelNames } from '../plan/match-owned.ts';
+import { modelEdits } from '../plan/model-edits.ts';
 import type { Operation } from '../plan/operation.ts';
 import type { Fingerprint, OwnedEntry } from '../plan/owned-entry.ts';
 import { readTargetText, type TargetContent } from '../targets/target-text.ts';
@@ -63,9 +64,9 @@ async function prepareRestore(
   };
   const ours = now.ok ? ownedEntries(before.entries, now.value, home.fingerprint) : new Map<never, never>();
   const operations = describeOperations(
-    [...ours].map(([entry, { profile }]): Operation => ({ op: 'remove', profile, entry, cause: 'released' })),
+    [...ours].flatMap(([entry, line]) => restoration(entry, line, first.value)),
     home.fingerprint,
-  );
+  ).map((operation) => ({ ...operation, why: 'undo' }));
   const held = holds.map(({ profile }) => profile);
   const isAsBefore = Buffer.compare(state.bytes, bytes) === 0;
   const isKnown = formatLedger({ ...ledger, written: before.written }) === formatLedger(before);
@@ -104,6 +105,25 @@ function ownedEntries(
   return new Map([...matchOwned(owned, entries, fingerprint)].map(([line, { entry }]) => [entry, line]));
 }
 
+/** The entry that the first bytes have in place of ours. */
+function standingIn({ entries }: TargetContent, ours: SectionEntry): SectionEntry | undefined {
+  return entries.find(({ apiKey, baseUrl }) => apiKey === ours.apiKey && baseUrl === ours.baseUrl);
+}
+
+/** What the first bytes do to an entry of ours: what they have too only gets back its prefix and models. */
+function restoration(
+  entry: SectionEntry,
+  { profile }: OwnedEntry,
+  first: TargetContent,
+): readonly Operation[] {
+  const stays = standingIn(first, entry);
+  if (stays === undefined) return [{ op: 'remove', profile, entry, cause: 'released' }];
+  const set = stays.prefix === entry.prefix ? {} : { prefix: stays.prefix };
+  const models = modelEdits(entry.models, modelNames(entry), modelNames(stays));
+  if (set.prefix === undefined && models.length === 0) return [];
+  return [{ op: 'update', profile, cause: 'drift', entry, set, models }];
+}
+
 /** An entry of ours goes, or becomes again what CCS had written for the profile. */
 function undoable(
   ours: ReadonlyMap<SectionEntry, OwnedEntry>,
@@ -112,9 +132,7 @@ function undoable(
 ): readonly UndoableOperation[] {
   return [...ours].map(([entry, line]) => {
     const { profile } = line;
-    const stays = first.entries.find(
-      ({ apiKey, baseUrl }) => apiKey === entry.apiKey && baseUrl === entry.baseUrl,
-    );
+    const stays = standingIn(first, entry);
     const base = { profile, indexBefore: entry.index, ownedBefore: line, wantedFingerprint: null };
     return stays === undefined
       ? { ...base, op: 'remove', owned: null }
