@@ -91,4 +91,10 @@ describe('the words of how things stand', () => {
       '2 changes wait for a sync',
     );
   });
+
+  it('says that profiles are held, rather than that there are none', () => {
+    const one = report('in-sync', { profiles: ['glm'] });
+    const held = { ...one, profiles: one.profiles.map((entry) => ({ ...entry, state: 'held' as const })) };
+    expect(describeStatus(held)).toBe('1 profile is held as an undo left it');
+  });
 });

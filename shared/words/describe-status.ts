@@ -18,7 +18,10 @@ export function describeStatus({ state, profiles, plan, proxy }: StatusReport): 
     case 'pending':
       return m.status_pending({ count: plan.operations.filter(({ op }) => op !== 'leave').length });
     case 'in-sync':
-      if (synced === 0) return m.status_no_profiles();
+      if (synced === 0) {
+        const held = count('held');
+        return held > 0 ? m.status_held({ count: held }) : m.status_no_profiles();
+      }
       if (proxy?.state === 'not-loaded') return m.status_not_loaded({ count: synced });
       return proxy?.state === 'not-running'
         ? m.status_in_sync_not_running({ count: synced })
