@@ -2,16 +2,13 @@ import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { runChange } from './run-change.ts';
 import type { SyncContext } from './sync-context.ts';
-import { locateTarget } from './world.ts';
 
 /**
  * Ends the hold that an undo put on a profile; the next sync brings it in line. The file is not touched.
  * Errors: `unknown-profile` where there is no such hold, and those of reading and writing.
  */
 export async function releaseHold(context: SyncContext, profile: string): Promise<Result<void, AppError>> {
-  const target = await locateTarget(context);
-  if (!target.ok) return target;
-  const released = await runChange(target.value, { dryRun: false, accepted: true }, (_opened, state) => {
+  const released = await runChange(context, { dryRun: false, accepted: true }, (_opened, state) => {
     const { ledger } = state.found;
     const holds = ledger.holds.filter((hold) => hold.profile !== profile);
     if (holds.length === ledger.holds.length)

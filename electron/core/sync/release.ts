@@ -16,22 +16,17 @@ import { type ChangeRequest, type PreparedChange, runChange } from './run-change
 import { sectionEdits } from './section-edits.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { UndoableOperation } from './history-record.ts';
-import { locateTarget } from './world.ts';
 
 /**
  * Stops managing the local target: its entries stay and become the user's, or are taken out. A later sync that
  * names the target takes it up again.
  */
-export async function releaseTarget(
+export function releaseTarget(
   context: SyncContext,
   entries: 'keep' | 'remove',
   request: ChangeRequest,
 ): Promise<Result<UndoReport, AppError>> {
-  const target = await locateTarget(context);
-  if (!target.ok) return target;
-  return runChange(target.value, request, (opened, state) =>
-    Promise.resolve(prepareRelease(opened, state, entries)),
-  );
+  return runChange(context, request, (opened, state) => prepareRelease(opened, state, entries));
 }
 
 function prepareRelease(

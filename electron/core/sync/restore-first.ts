@@ -21,7 +21,7 @@ import type { SyncContext } from './sync-context.ts';
 import type { TargetState } from './target-state.ts';
 import { lineOf } from './undo-entries.ts';
 import { judge } from './wishes.ts';
-import { locateTarget, readWorld } from './world.ts';
+import { readWorld } from './world.ts';
 
 /**
  * Restores the file's bytes from before the very first sync, and holds every profile that is synced now. Where
@@ -29,12 +29,11 @@ import { locateTarget, readWorld } from './world.ts';
  * can't be understood.
  * Errors: `nothing-to-undo` where the bytes were never kept or were purged, and those of reading and writing.
  */
-export async function restoreFirst(
+export function restoreFirst(
   context: SyncContext,
   request: ChangeRequest,
 ): Promise<Result<UndoReport, AppError>> {
-  const target = await locateTarget(context);
-  return target.ok ? runChange(target.value, request, prepareRestore) : target;
+  return runChange(context, request, prepareRestore);
 }
 
 async function prepareRestore(

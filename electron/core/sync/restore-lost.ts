@@ -17,7 +17,6 @@ import { type ChangeRequest, type PreparedChange, runChange } from './run-change
 import type { SyncContext } from './sync-context.ts';
 import { inverted } from './undo.ts';
 import { lineOf } from './undo-entries.ts';
-import { locateTarget } from './world.ts';
 
 /** What a past state of the file had that the present one lacks, and that was not ours. */
 export interface LostParts {
@@ -32,15 +31,13 @@ export interface LostParts {
  * one record of the history, or from the newest on for one that has something to bring back.
  * Errors: `unknown-record`, `record-without-bytes`, `nothing-to-undo`, and those of reading and writing.
  */
-export async function restoreLost(
+export function restoreLost(
   context: SyncContext,
   id: number | null,
   request: ChangeRequest,
 ): Promise<Result<UndoReport, AppError>> {
-  const target = await locateTarget(context);
-  if (!target.ok) return target;
-  return runChange(target.value, request, (opened, state, history) =>
-    Promise.resolve(prepareRestoration(opened, state, { history, id })),
+  return runChange(context, request, (opened, state, history) =>
+    prepareRestoration(opened, state, { history, id }),
   );
 }
 

@@ -11,7 +11,9 @@ import { explainMissing } from './missing-target.ts';
 import { observeFile } from './observe-local.ts';
 import type { TargetState } from './target-state.ts';
 import { type TargetChange, withTargetSession } from './target-session.ts';
+import type { SyncContext } from './sync-context.ts';
 import { viewTarget } from './view-target.ts';
+import { locateTarget } from './world.ts';
 
 /** A change of the target that is no sync: an undo, a release, a restoration. */
 export interface PreparedChange {
@@ -31,14 +33,17 @@ export type PrepareChange = (
   target: TargetContext,
   state: TargetState,
   history: History,
-) => Promise<Result<PreparedChange, AppError>>;
+) => Result<PreparedChange, AppError> | Promise<Result<PreparedChange, AppError>>;
 
-/** Prepares a change of the local file and carries it out, or says what it would be. */
+/** Finds the local file, prepares a change of it, and carries that out or says what it would be. */
 export async function runChange(
-  target: TargetContext,
+  context: SyncContext,
   request: ChangeRequest,
   prepare: PrepareChange,
 ): Promise<Result<UndoReport, AppError>> {
+  const located = await locateTarget(context);
+  if (!located.ok) return located;
+  const target = located.value;
   const name = { id: 'local', path: target.place.path };
   if (request.dryRun) {
     const state = await viewTarget(target);

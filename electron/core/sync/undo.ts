@@ -13,7 +13,6 @@ import type { SyncContext } from './sync-context.ts';
 import type { TargetState } from './target-state.ts';
 import { undoEntries } from './undo-entries.ts';
 import { holdsOf, ledgerAfterUndo } from './undo-ledger.ts';
-import { locateTarget } from './world.ts';
 
 /**
  * Takes back one record of the history, the latest that was not taken back yet by default. Where the file is as
@@ -21,16 +20,12 @@ import { locateTarget } from './world.ts';
  * What was undone is held: plain syncs leave it, until the profile changes or is synced by name. An undo is a record like others, and can be undone by its number.
  * Errors: `nothing-to-undo`, `unknown-record`, `record-without-bytes`, and those of reading and writing.
  */
-export async function undoRecord(
+export function undoRecord(
   context: SyncContext,
   id: number | null,
   request: ChangeRequest,
 ): Promise<Result<UndoReport, AppError>> {
-  const target = await locateTarget(context);
-  if (!target.ok) return target;
-  return runChange(target.value, request, (opened, state, history) =>
-    Promise.resolve(prepareUndo(opened, state, { history, id })),
-  );
+  return runChange(context, request, (opened, state, history) => prepareUndo(opened, state, { history, id }));
 }
 
 function prepareUndo(
