@@ -10,7 +10,7 @@ import {
   envOf,
 } from '../../testing/engine-home.ts';
 import { interruptedSync } from '../../testing/interrupted-sync.ts';
-import { freePort } from '../../testing/real-proxy.ts';
+import { freePort } from '../../testing/free-port.ts';
 
 const REGISTRY =
   'cliproxy: {auto_sync: false}\nprofiles:\n  one: {type: api, settings: ~/.ccs/one.settings.json}\n';

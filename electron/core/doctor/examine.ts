@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { AppError } from '../../../shared/errors.ts';
 import type { DoctorReport, Finding, GradedFinding } from '../../../shared/schema/finding.ts';
-import { skipGroup } from '../../../shared/schema/skip.ts';
+import { skipGroup } from '../../../shared/schema/skip-group.ts';
 import { looseMode } from '../files/permissions.ts';
 import { type BareNames, sharedBareNames } from '../plan/bare-names.ts';
 import { maskUrl } from '../plan/mask.ts';

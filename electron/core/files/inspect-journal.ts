@@ -12,7 +12,7 @@ export interface JournalQuestion {
   /** The target's real path. */
   readonly target: string;
   /** Whether a text is valid YAML, as a file is that somebody has finished writing. */
-  readonly parses: (bytes: Uint8Array) => boolean;
+  readonly parses: (bytes: Uint8Array) => boolean | Promise<boolean>;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function findJournal(
   const known = journal.value === 'broken' ? undefined : journal.value;
   const opened = await openTarget(question.target, access);
   if (opened.ok) {
-    const outcome = outcomeOf(opened.value.bytes, known, question.parses);
+    const outcome = await outcomeOf(opened.value.bytes, known, question.parses);
     return ok({ outcome, journal: known, target: opened.value });
   }
   if (opened.error.code !== 'target-missing') return opened;
@@ -84,12 +84,12 @@ async function read({
   }
 }
 
-function outcomeOf(
+async function outcomeOf(
   file: Uint8Array,
   journal: Journal | undefined,
-  parses: (bytes: Uint8Array) => boolean,
-): JournalOutcome {
-  if (journal === undefined) return parses(file) ? { kind: 'broken-journal' } : { kind: 'conflict' };
+  parses: JournalQuestion['parses'],
+): Promise<JournalOutcome> {
+  if (journal === undefined) return (await parses(file)) ? { kind: 'broken-journal' } : { kind: 'conflict' };
   const { newBytes, ledger } = journal;
   const verdict = judgeJournal(file, journal);
   switch (verdict.kind) {
@@ -100,6 +100,6 @@ function outcomeOf(
     case 'half-written':
       return { kind: 'finish', bytes: newBytes, ledger };
     case 'other':
-      return parses(file) ? { kind: 'overtaken', journalBytes: newBytes } : { kind: 'conflict' };
+      return (await parses(file)) ? { kind: 'overtaken', journalBytes: newBytes } : { kind: 'conflict' };
   }
 }

@@ -1,12 +1,14 @@
 import type { SectionEntry } from '../yaml/section.ts';
 import { isAdoptable } from './adoption.ts';
 import { modelNames } from './match-owned.ts';
+import { servedPrefix } from './served-prefix.ts';
 import type { WantedEntry } from './wanted-entry.ts';
 
 /** The entries of a target that are not ours, as one plan uses them up: what it takes is not offered twice. */
 export class ForeignEntries {
   readonly #left: Set<SectionEntry>;
   readonly #byPrefix = new Map<string, Set<SectionEntry>>();
+  readonly #byServedPrefix = new Map<string, Set<SectionEntry>>();
   readonly #byCredential = new Map<string, Set<SectionEntry>>();
   readonly #byContent = new Map<string, Set<SectionEntry>>();
 
@@ -14,6 +16,7 @@ export class ForeignEntries {
     this.#left = new Set(entries);
     for (const entry of entries) {
       append(this.#byPrefix, entry.prefix, entry);
+      append(this.#byServedPrefix, servedPrefix(entry.prefix), entry);
       append(this.#byCredential, credentialOf(entry), entry);
       append(this.#byContent, contentOf(entry, modelNames(entry)), entry);
     }
@@ -42,9 +45,12 @@ export class ForeignEntries {
     );
   }
 
-  /** The first entry with this prefix, malformed ones included: they too would share its requests once mended. */
+  /**
+   * The first entry that is served under this prefix, however it is written. Malformed ones are included: they too
+   * would share its requests once mended.
+   */
   withPrefix(prefix: string): SectionEntry | null {
-    return first(this.#byPrefix.get(prefix));
+    return first(this.#byServedPrefix.get(prefix));
   }
 
   withCredential(wanted: WantedEntry): SectionEntry | null {
@@ -54,6 +60,7 @@ export class ForeignEntries {
   take(entry: SectionEntry): void {
     this.#left.delete(entry);
     this.#byPrefix.get(entry.prefix)?.delete(entry);
+    this.#byServedPrefix.get(servedPrefix(entry.prefix))?.delete(entry);
     this.#byCredential.get(credentialOf(entry))?.delete(entry);
     this.#byContent.get(contentOf(entry, modelNames(entry)))?.delete(entry);
   }

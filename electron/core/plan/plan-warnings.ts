@@ -4,6 +4,7 @@ import type { ForeignEntries } from './foreign-entries.ts';
 import type { Operation, PlanWarning } from './operation.ts';
 import type { OwnedEntry } from './owned-entry.ts';
 import type { PlanInput } from './plan-input.ts';
+import { servedPrefix } from './served-prefix.ts';
 
 /** What a plan is about to do, with what it found on the way. */
 export interface PlannedChange {
@@ -25,7 +26,7 @@ export function wholeTargetWarnings(input: PlanInput, change: PlannedChange): re
 function sharedPrefixes({ nextOwned, foreign }: PlannedChange): readonly PlanWarning[] {
   const profileOf = new Map(nextOwned.map((owned) => [owned.prefix, owned.profile]));
   return [...foreign.left].flatMap(({ prefix, line, malformed }) => {
-    const profile = profileOf.get(prefix);
+    const profile = profileOf.get(servedPrefix(prefix));
     return profile === undefined || malformed
       ? []
       : [{ code: 'prefix-shared', profile, prefix, line } as const];

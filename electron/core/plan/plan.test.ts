@@ -365,6 +365,19 @@ table('Prefixes', [
     skips: ['glm: prefix-taken, glm-, 20'],
   },
   {
+    rule: 'skips a profile whose prefix a foreign entry has with the slashes and spaces that the server takes off',
+    given: { wanted: [glm], entries: file(entryOf(glm, { ...rotated, ...moved, prefix: ' /glm-/' })) },
+    ledger: [],
+    skips: ['glm: prefix-taken,  /glm-/, 10'],
+  },
+  {
+    rule: 'adds beside a foreign entry whose prefix counts as none for a slash within',
+    given: { wanted: [glm], entries: file(entryOf(glm, { ...users, prefix: 'glm-/x' })) },
+    does: ['add glm (profile)'],
+    file: [entryOf(glm, { ...users, prefix: 'glm-/x' }), entryOf(glm)],
+    warns: ['users-own glm at 10', 'glm-model of glm is shared with glm-/x at 10'],
+  },
+  {
     rule: 'compares prefixes exactly',
     given: { wanted: [glm], entries: file(entryOf(wants('GLM'), users)) },
     does: ['add glm (profile)'],

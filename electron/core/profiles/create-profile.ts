@@ -16,7 +16,7 @@ import { openProfile, placeOf, type ProfilePlace, usualPath } from './find-profi
 import { readRegularFile } from './regular-file.ts';
 import { findPreset, presetBaseUrl } from './presets.ts';
 import { envChangesOf } from './profile-fields.ts';
-import { checkProfileName } from './profile-name.ts';
+import { checkProfileName } from '../../../shared/rules/profile-name.ts';
 import { createSettingsFile, removeSettingsFile } from './settings-file.ts';
 
 type Done = Promise<Result<void, AppError>>;

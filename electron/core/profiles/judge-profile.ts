@@ -2,7 +2,7 @@ import type { SkipReason } from '../../../shared/schema/skip.ts';
 import type { WantedEntry } from '../plan/wanted-entry.ts';
 import type { Snapshot } from './discover-profiles.ts';
 import { entryPrefix } from './entry-prefix.ts';
-import { RESERVED_NAMES } from './profile-name.ts';
+import { RESERVED_NAMES } from '../../../shared/rules/profile-name.ts';
 import { proxyLoop, type ProxyAddress } from './proxy-loop.ts';
 import type { ReadProfile } from './read-profile-file.ts';
 import type { DiscoveredProfile } from './scan-profiles.ts';

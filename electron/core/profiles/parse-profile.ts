@@ -1,7 +1,7 @@
 import type { ProfileFault } from '../../../shared/schema/skip.ts';
 import { decodeText } from './decode-text.ts';
 import { isMapping } from './mapping.ts';
-import { outlineJson } from './json-outline.ts';
+import { outlineJson } from '../../../shared/rules/json-outline.ts';
 
 /** What a profile file asks for. */
 export interface ProfileContent {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPreset, listPresets, presetBaseUrl } from './presets.ts';
-import { checkProfileName } from './profile-name.ts';
+import { checkProfileName } from '../../../shared/rules/profile-name.ts';
 
 describe('the presets', () => {
   it('are found by id and by alias', () => {

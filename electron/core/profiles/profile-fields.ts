@@ -1,9 +1,14 @@
 import type { ProfileError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import {
+  isBaseUrl,
+  isKeyText,
+  isListedModelName,
+  isModelName,
+} from '../../../shared/rules/profile-values.ts';
 import type { ProfileChanges, ProfileFields } from '../../../shared/schema/profile.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
 import { maskKey, maskUrl } from '../plan/mask.ts';
-import { parseUrl } from './mapping-risks.ts';
 import { envText, type SettingsText } from './settings-text.ts';
 
 /** The names in a settings file's `env` that the form knows, in the order in which CCS writes them. */
@@ -57,7 +62,7 @@ export function envChangesOf(
   }
   if (set.key !== undefined) {
     const key = set.key.trim();
-    if (!/^[ -~]*$/.test(key)) return err({ code: 'profile-value-invalid', field: 'key' });
+    if (!isKeyText(key)) return err({ code: 'profile-value-invalid', field: 'key' });
     put('key', key);
   }
   for (const field of ['model', 'opusModel', 'sonnetModel', 'haikuModel'] as const) {
@@ -68,9 +73,7 @@ export function envChangesOf(
   }
   if (set.extraModels !== undefined) {
     const names = set.extraModels.map((name) => name.trim()).filter((name) => name !== '');
-    // They are kept in one value, between commas.
-    if (!names.every((name) => isModelName(name) && !name.includes(',')))
-      return err({ code: 'profile-value-invalid', field: 'model' });
+    if (!names.every(isListedModelName)) return err({ code: 'profile-value-invalid', field: 'model' });
     put('extraModels', names.join(','));
   }
   return ok(changes);
@@ -79,14 +82,4 @@ export function envChangesOf(
 function namesIn(list: string): readonly string[] {
   const names = list.split(',').map((name) => name.trim());
   return names.filter((name) => name !== '');
-}
-
-function isBaseUrl(value: string): boolean {
-  if (value === '') return true;
-  const protocol = parseUrl(value)?.protocol ?? '';
-  return /^https?:$/.test(protocol) && !/[\s\p{Control}\p{Surrogate}…]/u.test(value);
-}
-
-function isModelName(value: string): boolean {
-  return !/[\p{Control}\p{Surrogate}]/u.test(value);
 }

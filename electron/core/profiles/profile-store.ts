@@ -8,6 +8,7 @@ import type {
   Profile,
   UpdateProfile,
 } from '../../../shared/schema/profile.ts';
+import { createTurns } from '../support/turns.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { createProfile, duplicateProfile, registerProfile } from './create-profile.ts';
 import { deleteProfile, undeleteProfile } from './delete-profile.ts';
@@ -46,23 +47,27 @@ export function createProfileStore(context: SyncContext): ProfileStore {
     const found = await openProfile(context, name);
     return found.ok ? viewProfile(context, found.value) : found;
   };
-  const thenGet = async (done: Promise<Result<unknown, AppError>>, name: string): Answer<Profile> => {
-    const result = await done;
-    return result.ok ? get(name) : result;
-  };
+  // Two changes of one file at once would each find the version that they are based on.
+  const turns = createTurns();
+  const thenGet = (change: () => Promise<Result<unknown, AppError>>, name: string): Answer<Profile> =>
+    turns.take(async () => {
+      const result = await change();
+      return result.ok ? get(name) : result;
+    });
   return {
     get,
-    create: (request) => thenGet(createProfile(context, request), request.name),
-    update: (request) => thenGet(updateProfile(context, request), request.name),
-    duplicate: (request) => thenGet(duplicateProfile(context, request), request.to),
-    rename: (request) => thenGet(renameProfile(context, request), request.to),
-    remove: (name) => deleteProfile(context, name),
+    create: (request) => thenGet(() => createProfile(context, request), request.name),
+    update: (request) => thenGet(() => updateProfile(context, request), request.name),
+    duplicate: (request) => thenGet(() => duplicateProfile(context, request), request.to),
+    rename: (request) => thenGet(() => renameProfile(context, request), request.to),
+    remove: (name) => turns.take(() => deleteProfile(context, name)),
     deleted: () => listTrash(context),
-    undelete: async (id) => {
-      const restored = await undeleteProfile(context, id);
-      return restored.ok ? get(restored.value.name) : restored;
-    },
-    register: (name) => thenGet(registerProfile(context, name), name),
+    undelete: (id) =>
+      turns.take(async () => {
+        const restored = await undeleteProfile(context, id);
+        return restored.ok ? get(restored.value.name) : restored;
+      }),
+    register: (name) => thenGet(() => registerProfile(context, name), name),
     revealKey: async (name) => {
       const read = await readCredential(context, name);
       return read.ok ? ok(read.value.key) : read;

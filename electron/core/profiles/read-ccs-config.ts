@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppError } from '../../../shared/errors.ts';
@@ -5,7 +6,7 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../support/clock.ts';
 import { type CcsConfig, ccsConfigOf, oldCcsConfigOf } from './ccs-config.ts';
 import { decodeText } from './decode-text.ts';
-import { outlineJson } from './json-outline.ts';
+import { outlineJson } from '../../../shared/rules/json-outline.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import { readRegularFile } from './regular-file.ts';
 import type { CcsPlaces } from './settings-path.ts';
@@ -14,8 +15,8 @@ export type CcsConfigReading =
   | {
       readonly state: 'read';
       readonly config: CcsConfig;
-      /** What it was read from: as long as the file says the same, it need not be parsed again. */
-      readonly source: { readonly path: string; readonly text: string };
+      /** What it was read from, with its SHA-256: as long as the file says the same, it need not be parsed again. */
+      readonly source: { readonly path: string; readonly hash: string };
     }
   | { readonly state: 'absent' }
   | { readonly state: 'unreadable'; readonly error: AppError & { readonly code: 'registry-unreadable' } };
@@ -66,14 +67,16 @@ type Parse = (
 
 async function readFrom(path: string, request: CcsConfigRequest, parse: Parse): Promise<CcsConfigReading> {
   const { earlier } = request;
-  const text = readText(path);
-  if (!text.ok) return unreadable(path, text.error);
-  const isSame =
-    earlier?.state === 'read' && earlier.source.path === path && earlier.source.text === text.value;
+  const file = readRegularFile(path, MAX_BYTES);
+  if (!file.ok) return unreadable(path, { reason: file.error, line: null });
+  const hash = createHash('sha256').update(file.value.bytes).digest('hex');
+  const isSame = earlier?.state === 'read' && earlier.source.path === path && earlier.source.hash === hash;
   if (isSame) return earlier;
+  const text = textOf(file.value.bytes);
+  if (!text.ok) return unreadable(path, text.error);
   const config = await parse(text.value, request);
   if (!config.ok) return unreadable(path, config.error);
-  return { state: 'read', config: config.value, source: { path, text: text.value } };
+  return { state: 'read', config: config.value, source: { path, hash } };
 }
 
 function unreadable(path: string, fault: Fault): CcsConfigReading {
@@ -109,10 +112,8 @@ function parseConfigJson(text: string, places: CcsPlaces): Result<CcsConfig, Fau
   }
 }
 
-function readText(path: string): Result<string, Fault> {
-  const file = readRegularFile(path, MAX_BYTES);
-  if (!file.ok) return err({ reason: file.error, line: null });
-  const text = decodeText(file.value.bytes);
+function textOf(bytes: Buffer): Result<string, Fault> {
+  const text = decodeText(bytes);
   if (text === null) return err({ reason: 'not-utf8', line: null });
   return text.trim() === '' ? err({ reason: 'empty', line: null }) : ok(text);
 }

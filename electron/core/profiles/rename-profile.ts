@@ -10,7 +10,7 @@ import { underCcsLock } from './ccs-config-lock.ts';
 import { checkFree, settingsValue } from './create-profile.ts';
 import { openProfile, type OpenProfile, usualPath } from './find-profile.ts';
 import { refuseShared } from './own-file.ts';
-import { checkProfileName } from './profile-name.ts';
+import { checkProfileName } from '../../../shared/rules/profile-name.ts';
 import { createSettingsFile, removeSettingsFile } from './settings-file.ts';
 
 /**

@@ -7,6 +7,7 @@ import type { RegisteredProfile } from './ccs-config.ts';
 import { type Folder, type FolderListings, folderListings } from './folder-listings.ts';
 import { unreadable } from './parse-profile.ts';
 import { type CcsConfigReading, readCcsConfig } from './read-ccs-config.ts';
+import type { ReadProfileFile } from './profile-readings.ts';
 import { type ProfileFileReading, readProfileFile } from './read-profile-file.ts';
 import type { CcsPlaces } from './settings-path.ts';
 
@@ -27,6 +28,8 @@ export interface ScanRequest extends CcsPlaces {
   readonly lastRegistry: readonly RegisteredProfile[] | null;
   /** CCS's settings as they were read a moment ago, if they were. */
   readonly ccsConfig?: CcsConfigReading | undefined;
+  /** How a settings file is read: anew each time, unless somebody remembers. */
+  readonly readProfile?: ReadProfileFile | undefined;
 }
 
 /** One look at everything. */
@@ -61,12 +64,13 @@ export async function scanProfiles(request: ScanRequest): Promise<Result<Scan, A
   }
   const registry = await readCcsConfig({ ...request, earlier: request.ccsConfig });
   const places = mergePlaces(ccsDirectory, listing.value, registeredProfiles(registry, request));
-  let profiles = await readAll(places);
+  const { readProfile = readProfileFile } = request;
+  let profiles = await readAll(places, readProfile);
   for (const delayMs of RETRY_DELAYS_MS) {
     if (!profiles.some(mayBeHalfWritten)) break;
     await request.clock.sleep(delayMs);
     profiles = profiles.map((profile) =>
-      mayBeHalfWritten(profile) ? { ...profile, file: readProfileFile(profile.path) } : profile,
+      mayBeHalfWritten(profile) ? { ...profile, file: readProfile(profile.path) } : profile,
     );
   }
   return ok({ registry, profiles: markMissing(profiles, folders), folders });
@@ -120,11 +124,11 @@ function entryOf(path: string, ccs: { readonly ccsDirectory: string; readonly re
   return (folder === ccs.ccsDirectory ? ccs.realFolder : realPathOf(folder)) + sep + basename(path);
 }
 
-async function readAll(places: readonly Place[]): Promise<DiscoveredProfile[]> {
+async function readAll(places: readonly Place[], read: ReadProfileFile): Promise<DiscoveredProfile[]> {
   const profiles: DiscoveredProfile[] = [];
   for (const place of places) {
     if (profiles.length % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
-    profiles.push({ ...place, file: readProfileFile(place.path) });
+    profiles.push({ ...place, file: read(place.path) });
   }
   return profiles;
 }

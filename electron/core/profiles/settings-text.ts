@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ProfileFault } from '../../../shared/schema/skip.ts';
-import { outlineJson } from './json-outline.ts';
+import { outlineJson } from '../../../shared/rules/json-outline.ts';
 import { type JsonPlace, locateJson, memberOf } from './json-places.ts';
 import { isMapping } from './mapping.ts';
 

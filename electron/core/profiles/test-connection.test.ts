@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { json, type Script, startScriptedServer } from '../../testing/scripted-server.ts';
+import { json, type Script } from '../../testing/open-scripted-server.ts';
+import { startScriptedServer } from '../../testing/scripted-server.ts';
 import type { ConnectionTest } from '../../../shared/schema/profile.ts';
 import { testConnection } from './test-connection.ts';
 

@@ -1,4 +1,5 @@
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
+import type { CatalogState } from '../../../shared/schema/catalog.ts';
 import type { AutoSyncState, Drift, Fight, TargetState, WatcherState } from '../../../shared/schema/state.ts';
 import type { StatusReport } from '../../../shared/schema/status.ts';
 
@@ -6,6 +7,7 @@ import type { StatusReport } from '../../../shared/schema/status.ts';
 export type StateEvent =
   | { readonly kind: 'watcher'; readonly watcher: WatcherState }
   | { readonly kind: 'auto-sync'; readonly autoSync: AutoSyncState }
+  | { readonly kind: 'catalog'; readonly catalog: CatalogState }
   /** A sync begins to write. */
   | { readonly kind: 'began'; readonly by: 'user' | 'auto'; readonly atMs: number; readonly profiles: number }
   /** What was begun is written and looked at. */

@@ -33,6 +33,8 @@ function changes(state: AppState, event: StateEvent): Partial<AppState> {
       return { watcher: event.watcher };
     case 'auto-sync':
       return { autoSync: event.autoSync };
+    case 'catalog':
+      return { catalog: event.catalog };
     case 'began':
       return { activity: { kind: 'syncing', by: event.by, sinceMs: event.atMs, profiles: event.profiles } };
     case 'ended':

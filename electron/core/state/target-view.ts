@@ -1,4 +1,4 @@
-import { skipGroup } from '../../../shared/schema/skip.ts';
+import { skipGroup } from '../../../shared/schema/skip-group.ts';
 import type { TargetState } from '../../../shared/schema/state.ts';
 import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
 

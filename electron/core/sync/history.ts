@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import { errnoOf, stateError, toleratingErrno } from '../files/file-failure.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { ensureFolder } from '../files/state-folder.ts';
-import { HistoryRecord } from './history-record.ts';
+import type { HistoryRecord } from './history-record.ts';
 import type { FoundLedger } from './ledger-file.ts';
 
 /** History keeps at most this many records, and at most this much of old bytes, since these hold old keys. */
@@ -25,8 +25,8 @@ const NEWLINE = 0x0a;
  * pending records count for nothing.
  */
 export interface History {
-  /** Newest first: those that happened. */
-  list(found: FoundLedger): readonly HistoryRecord[];
+  /** First lines of the records that happened, newest first, each read when it is asked for (`read-records.ts`). */
+  lines(found: FoundLedger): Iterable<string>;
   /** The number for the next record. None that happened has it, whatever became of the ledger. */
   next(found: FoundLedger): number;
   /** The target's bytes from before a record, or from before the first one; null where they are not kept. */
@@ -52,11 +52,7 @@ export function openHistory(folder: string): History {
   const newest = (): number => kept(folder).find(({ pending }) => !pending)?.id ?? 0;
 
   return {
-    list: (found) =>
-      kept(folder).flatMap(({ id, path, pending }) => {
-        const happened = !pending || (found.state === 'known' && id <= found.ledger.lastRecord);
-        return happened ? (readRecord(path) ?? []) : [];
-      }),
+    lines: (found) => happened(folder, found),
     next: (found) => 1 + Math.max(newest(), found.state === 'known' ? found.ledger.lastRecord : 0),
     bytesBefore: (id) =>
       id === 'first'
@@ -88,6 +84,14 @@ export function openHistory(folder: string): History {
     },
     purge: (withFirst) => removeAll([...kept(folder).map(({ path }) => path), ...(withFirst ? [first] : [])]),
   };
+}
+
+function* happened(folder: string, found: FoundLedger): Generator<string> {
+  for (const { id, path, pending } of kept(folder)) {
+    if (pending && (found.state !== 'known' || id > found.ledger.lastRecord)) continue;
+    const line = readFirstLine(path);
+    if (line !== null) yield line;
+  }
 }
 
 /** The records in a folder, newest first. */
@@ -140,18 +144,6 @@ async function keepFirst(record: string, first: string, anew: boolean): Promise<
     if (code === 'EEXIST') return ok(undefined);
     const copied = await replaceFile(first, readFileSync(record), { mode: 0o600 });
     return copied.ok ? ok(undefined) : err(stateError(copied.error));
-  }
-}
-
-/** Reads only the first line; null where there is no such record, or none that can be understood. */
-function readRecord(path: string): HistoryRecord | null {
-  const line = readFirstLine(path);
-  if (line === null) return null;
-  try {
-    const parsed = HistoryRecord.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
   }
 }
 

@@ -95,6 +95,21 @@ export async function updateHome(
   }
 }
 
+/**
+ * Notes that the proxy refused the key that fits this `secret-key`: five refusals shut everybody out for 30 minutes,
+ * so it is not tried again. Losing the note is harmless.
+ */
+export async function rememberRefusedSecret(
+  home: Pick<Home, 'ccsDirectory' | 'folder'>,
+  secretKey: string,
+  clock: Clock,
+): Promise<void> {
+  // A home that was never saved gets its salt only now, and with it its fingerprints.
+  const saved = await updateHome(home, () => ({}), clock);
+  if (!saved.ok) return;
+  await updateHome(home, () => ({ refusedSecret: saved.value.fingerprint(secretKey) }), clock);
+}
+
 /** The first 16 hexadecimal digits of a text's SHA-256: names a folder after a path. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -1,13 +1,8 @@
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
 import { isRefused } from '../targets/is-refused.ts';
-import { managementKeyCandidates } from '../targets/management-key.ts';
-import { observeProxy } from '../targets/probe.ts';
 import { proxyOrigin } from '../targets/proxy-origin.ts';
-import { readTargetText } from '../targets/target-text.ts';
-import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from './file-place.ts';
-import { updateHome } from './home.ts';
-import type { PreparedSync } from './prepare-sync.ts';
+import type { PreparedSync } from './prepared-sync.ts';
 import type { TargetState } from './target-state.ts';
 import type { World } from './world.ts';
 
@@ -24,66 +19,16 @@ export async function observeLocal(
   target: TargetContext,
   { state, world, prepared, outcome }: Observable,
 ): Promise<ProxyObservation | null> {
-  // Often nothing runs: then neither HTTP is needed nor the file parsed again.
+  // Often nothing runs: then neither HTTP nor the parser is even loaded.
   if (await isRefused(proxyOrigin(prepared.facts))) return { state: 'not-running' };
   const written = outcome === 'written' && prepared.newText !== null;
   // A sync that wrote nothing may have taken over entries; what only was planned is not there yet.
   const owned = outcome === 'status' ? state.found.ledger.entries : prepared.plan.nextOwned;
+  const { observeFile } = await import('./observe-file.ts');
   return observeFile(target, {
     bytes: written ? Buffer.from(prepared.newText) : state.bytes,
     before: written ? (prepared.content?.entries ?? null) : null,
     owned: owned.map(({ prefix }) => prefix),
     ccsSecret: world.config?.managementSecret ?? null,
   });
-}
-
-/** A configuration as it stands. */
-export interface FileLook {
-  readonly bytes: Uint8Array;
-  /** The entries from before it was just written; null where it was not. */
-  readonly before: readonly SectionEntry[] | null;
-  /** Prefixes of the entries that are ours: their names must be served. */
-  readonly owned: readonly string[];
-  readonly ccsSecret: string | null;
-}
-
-/** Looks whether the running proxy has what a file holds; null where the file can't be read. */
-export async function observeFile(target: TargetContext, look: FileLook): Promise<ProxyObservation | null> {
-  const content = readTargetText(target.place.path, look.bytes, 'by-us');
-  if (!content.ok) return null;
-  const { facts, entries } = content.value;
-  const secret = target.home.fingerprint(facts.secretKey);
-  const refusedBefore = target.home.memory.refusedSecret === secret;
-  const observation = await observeProxy({
-    realPath: target.place.realPath,
-    facts,
-    entries,
-    expect: {
-      owned: look.owned,
-      removedPrefixes: removedPrefixes(look.before ?? [], entries),
-      before: look.before,
-    },
-    managementKeys: refusedBefore
-      ? []
-      : managementKeyCandidates({
-          setting: null,
-          environment: target.context.env,
-          ccsSecret: look.ccsSecret,
-        }),
-    clock: target.context.clock,
-    mode: look.before === null ? 'once' : 'after-write',
-  });
-  if ('management' in observation && observation.management === 'refused') {
-    // Five refusals shut everybody out for 30 minutes: this secret is not tried again. Losing the note is harmless.
-    await updateHome(target.home, () => ({ refusedSecret: secret }), target.context.clock);
-  }
-  return observation;
-}
-
-/** Prefixes that no entry has any more: none of their names may be served. */
-function removedPrefixes(before: readonly SectionEntry[], after: readonly SectionEntry[]): readonly string[] {
-  const left = new Set(after.map(({ prefix }) => prefix));
-  return [...new Set(before.map(({ prefix }) => prefix))].filter(
-    (prefix) => prefix !== '' && !left.has(prefix),
-  );
 }

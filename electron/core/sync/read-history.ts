@@ -9,6 +9,7 @@ import type { HistoryRecord } from './history-record.ts';
 import { readLedger } from './ledger-file.ts';
 import type { SyncContext } from './sync-context.ts';
 import { locateTarget } from './world.ts';
+import { readRecords } from './read-records.ts';
 
 const LOCK_WAIT_MS = 10_000;
 
@@ -20,7 +21,7 @@ export async function listHistory(context: SyncContext): Promise<Result<HistoryR
   const history = openHistory(place.history);
   const found = readLedger(place.ledger, home.fingerprint);
   if (!found.ok) return found;
-  const records = history.list(found.value);
+  const records = readRecords(history, found.value);
   return ok({ records: records.map(shown), first: history.bytesBefore('first') !== null });
 }
 

@@ -17,6 +17,7 @@ import { type ChangeRequest, type PreparedChange, runChange } from './run-change
 import type { SyncContext } from './sync-context.ts';
 import { inverted } from './undo.ts';
 import { lineOf } from './undo-entries.ts';
+import { readRecords } from './read-records.ts';
 
 /** What a past state of the file had that the present one lacks, and that was not ours. */
 export interface LostParts {
@@ -49,7 +50,7 @@ function prepareRestoration(
   const { found } = state;
   const now = readTargetText(place.path, state.bytes, 'by-others');
   if (!now.ok) return now;
-  const records = history.list(found);
+  const records = readRecords(history, found);
   if (id !== null && !records.some((record) => record.id === id))
     return err({ code: 'unknown-record', id: String(id) });
   /** Lines of the ledger since the record that is looked at: what became ours and went is no loss of the user's. */

@@ -8,7 +8,7 @@ import { readTargetText } from '../targets/target-text.ts';
 import { type History, openHistory } from './history.ts';
 import { updateHome } from './home.ts';
 import { explainMissing } from './missing-target.ts';
-import { observeFile } from './observe-local.ts';
+import { observeFile } from './observe-file.ts';
 import type { TargetState } from './target-state.ts';
 import { type TargetChange, withTargetSession } from './target-session.ts';
 import type { SyncContext } from './sync-context.ts';

@@ -3,17 +3,21 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
 import { maskKey, maskUrl } from '../plan/mask.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
+import type { TargetContext } from './file-place.ts';
 import { openHistory } from './history.ts';
 import { explainMissing } from './missing-target.ts';
 import { observeLocal } from './observe-local.ts';
-import { type PreparedSync, prepareSync } from './prepare-sync.ts';
+import { prepareSync } from './prepare-sync.ts';
+import type { PreparedSync } from './prepared-sync.ts';
 import type { TargetState } from './target-state.ts';
 import type { SyncContext } from './sync-context.ts';
 import { viewTarget } from './view-target.ts';
 import { locateTarget, readWorld, type World } from './world.ts';
+import { latestRecord } from './read-records.ts';
 
 /** All that is known of one target and its profiles at one moment. */
 export interface Survey {
+  readonly target: TargetContext;
   readonly report: StatusReport;
   readonly world: World;
   readonly state: TargetState;
@@ -36,7 +40,7 @@ export async function surveyLocal(
   const state = viewed.value;
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
-  const prepared = prepareSync(
+  const prepared = await prepareSync(
     state,
     { only: null, accepted: false },
     { world: world.value, home: target.home },
@@ -45,6 +49,7 @@ export async function surveyLocal(
   const observable = { state, world: world.value, prepared: prepared.value, outcome: 'status' };
   const { config } = world.value;
   return ok({
+    target,
     world: world.value,
     state,
     prepared: prepared.value,
@@ -69,8 +74,8 @@ function stateOf(state: TargetState, { plan }: PreparedSync): StatusReport['stat
 
 function lastChange(state: TargetState, historyFolder: string): StatusReport['lastChange'] {
   const { found } = state;
-  const [latest] = openHistory(historyFolder).list(found);
-  return latest === undefined ? null : { record: latest.id, time: latest.time, kind: latest.kind };
+  const latest = latestRecord(openHistory(historyFolder), found);
+  return latest === null ? null : { record: latest.id, time: latest.time, kind: latest.kind };
 }
 
 function profileStates({ plan, view, wishes }: PreparedSync, fingerprint: Fingerprint): ProfileStatus[] {

@@ -1,3 +1,5 @@
+import type { ReadProfileFile } from '../profiles/profile-readings.ts';
+import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Environment } from '../support/environment.ts';
 
@@ -10,4 +12,8 @@ export interface SyncContext {
   readonly clock: Clock;
   readonly ccsDirectory: string;
   readonly stateFolder: string;
+  /** How a profile file is read: anew each time, unless somebody remembers. */
+  readonly readProfile?: ReadProfileFile | undefined;
+  /** CCS's settings as they were last read: parsed anew only where the file says something else. */
+  readonly lastCcsConfig?: CcsConfigReading | undefined;
 }

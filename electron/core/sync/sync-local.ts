@@ -9,10 +9,13 @@ import { formatLedger, type Ledger } from './ledger.ts';
 import { type FoundLedger, readLedger } from './ledger-file.ts';
 import { explainMissing, makeMissing } from './missing-target.ts';
 import { observeLocal } from './observe-local.ts';
-import { type PreparedSync, prepareSync } from './prepare-sync.ts';
+import { prepareSync } from './prepare-sync.ts';
+import type { PreparedSync } from './prepared-sync.ts';
 import type { TargetState } from './target-state.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { SyncRequest } from './sync-request.ts';
+import type { Survey } from './status.ts';
+import { stillHolds } from './still-holds.ts';
 import { type TargetSession, withTargetSession } from './target-session.ts';
 import { undoableOperations } from './undoable-operations.ts';
 import { viewTarget } from './view-target.ts';
@@ -51,14 +54,18 @@ export interface CarriedOut {
   readonly observe: () => Promise<SyncReport['proxy']>;
 }
 
-/** `syncLocal` in two steps, so that the next change need not wait for the look at the proxy. */
+/**
+ * `syncLocal` in two steps, so that the next change need not wait for the look at the proxy. What a survey of a
+ * moment ago found and planned is used where nothing of ours changed since (`stillHolds`).
+ */
 export async function carryOutLocal(
   context: SyncContext,
   request: SyncRequest,
+  survey: Survey | null = null,
 ): Promise<Result<CarriedOut, AppError>> {
   const located = await locateTarget(context);
   if (!located.ok) return located;
-  const done = await attempt(located.value, request);
+  const done = await attempt(located.value, request, survey);
   if (done.ok) return ok(carriedOut(done.value, request, null));
   return done.error.code === 'target-missing'
     ? withoutTarget(located.value, request, explainMissing(done.error, located.value))
@@ -82,8 +89,12 @@ function carriedOut(done: Done, request: SyncRequest, created: string | null): C
   };
 }
 
-function attempt(target: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
-  return request.dryRun ? planOnly(target, request) : write(target, request);
+function attempt(
+  target: TargetContext,
+  request: SyncRequest,
+  survey: Survey | null,
+): Promise<Result<Done, AppError>> {
+  return request.dryRun ? planOnly(target, request) : write(target, request, survey);
 }
 
 /** There is no configuration: CCS makes it on first use, or we do where we are asked to. */
@@ -102,7 +113,7 @@ async function withoutTarget(
   // Its folder may be new, too, and its real path with it.
   const located = await locateTarget(target.context);
   if (!located.ok) return located;
-  const done = await attempt(located.value, request);
+  const done = await attempt(located.value, request, null);
   return done.ok ? ok(carriedOut(done.value, request, place.path)) : done;
 }
 
@@ -128,24 +139,31 @@ async function planOnly(target: TargetContext, request: SyncRequest): Promise<Re
   const state = viewed.value;
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
-  const prepared = prepareSync(state, request, { world: world.value, home: target.home });
+  const prepared = await prepareSync(state, request, { world: world.value, home: target.home });
   if (!prepared.ok) return prepared;
   const outcome = isReleased(state.found.ledger, request) ? 'released' : 'planned';
   return ok({ target, outcome, state, world: world.value, prepared: prepared.value, record: null });
 }
 
-async function write(located: TargetContext, request: SyncRequest): Promise<Result<Done, AppError>> {
+async function write(
+  located: TargetContext,
+  request: SyncRequest,
+  survey: Survey | null,
+): Promise<Result<Done, AppError>> {
   // The salt must be on the disk before a fingerprint is; what CCS's settings say is remembered with it.
   const home = await updateHome(located.home, rememberedOf(located.ccsConfig), located.context.clock);
   if (!home.ok) return home;
   const target = { ...located, home: home.value };
   return withTargetSession(target, async (session): Promise<Result<Done, WriteError>> => {
+    const found = survey !== null && stillHolds(survey, { target, request, state: session.state });
     // Read under the lock: what was read before it could be older than what another of us has just written.
-    const world = await readWorld(target, session.state.found.ledger);
+    const world = found ? ok(survey.world) : await readWorld(target, session.state.found.ledger);
     if (!world.ok) return world;
     const remembered = await rememberWorld(target, world.value);
     if (!remembered.ok) return remembered;
-    const prepared = prepareSync(session.state, request, { world: world.value, home: target.home });
+    const prepared = found
+      ? ok(survey.prepared)
+      : await prepareSync(session.state, request, { world: world.value, home: target.home });
     if (!prepared.ok) return prepared;
     const base = { target, state: session.state, world: world.value, prepared: prepared.value, record: null };
     if (isReleased(session.state.found.ledger, request)) return ok({ ...base, outcome: 'released' });
@@ -173,9 +191,15 @@ async function commit(
   if (!committed.ok) return committed;
   return ok({
     ...base,
-    outcome: prepared.newText === null ? 'adopted' : 'written',
+    outcome: outcomeOf(prepared),
     record: committed.value.record,
   });
+}
+
+/** Where only our memory changed, as when a hold ends with its profile, nothing was done that anybody would see. */
+function outcomeOf({ newText, plan }: PreparedSync): 'written' | 'adopted' | 'in-sync' {
+  if (newText !== null) return 'written';
+  return plan.operations.some(({ op }) => op === 'adopt') ? 'adopted' : 'in-sync';
 }
 
 /** How many profiles this sync was about. */

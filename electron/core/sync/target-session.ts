@@ -7,8 +7,8 @@ import { hashOf, type OpenTarget, openTarget } from '../files/open-target.ts';
 import { settleJournal } from '../files/settle-journal.ts';
 import { ensureFolder } from '../files/state-folder.ts';
 import { removeLeftovers } from '../files/temporary-file.ts';
-import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
+import { isReadable } from './is-readable.ts';
 import { isHalfWritten, patiently } from './patience.ts';
 import { type History, openHistory } from './history.ts';
 import type { HistoryRecord, UndoableOperation } from './history-record.ts';
@@ -82,7 +82,7 @@ async function attemptOnce<T>(
   const settled = await settleJournal({
     journal: place.shared.journal,
     target: place.realPath,
-    parses: (bytes) => readTargetText(place.path, bytes, 'by-others').ok,
+    parses: (bytes) => isReadable(place.path, bytes),
     ledgerFolder: place.folder,
     nowMs: context.clock.now(),
     keep: (bytes) => keepInterrupted(request, bytes),

@@ -51,6 +51,20 @@ describe('undoing a sync whose file was changed since', () => {
     expect(await home.sync()).toMatchObject({ outcome: 'in-sync', plan: { held: ['one', 'two'] } });
   });
 
+  it('… a removal that had ended a hold: the next sync has nothing to do', async () => {
+    const home = await synced();
+    home.profile('one', envOf('one', rotated));
+    await home.sync();
+    await undo(home);
+    remove(home, 'one');
+    await home.sync();
+    addComment(home);
+    expect(await undo(home)).toMatchObject({ how: 'entries' });
+    const text = home.readConfig();
+    expect(await home.sync()).toMatchObject({ outcome: 'in-sync' });
+    expect(home.readConfig()).toBe(text);
+  });
+
   it('… a rotation, whose entry stays ours', async () => {
     const home = await synced();
     const before = home.readConfig();

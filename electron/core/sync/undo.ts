@@ -13,6 +13,7 @@ import type { SyncContext } from './sync-context.ts';
 import type { TargetState } from './target-state.ts';
 import { undoEntries } from './undo-entries.ts';
 import { holdsOf, ledgerAfterUndo } from './undo-ledger.ts';
+import { readRecords } from './read-records.ts';
 
 /**
  * Takes back one record of the history, the latest that was not taken back yet by default. Where the file is as
@@ -33,7 +34,7 @@ function prepareUndo(
   state: TargetState,
   from: { readonly history: History; readonly id: number | null },
 ): Result<PreparedChange, AppError> {
-  const record = chooseRecord(from.history.list(state.found), from.id);
+  const record = chooseRecord(readRecords(from.history, state.found), from.id);
   if (!record.ok) return record;
   const bytes = from.history.bytesBefore(record.value.id);
   if (bytes === null) return err({ code: 'record-without-bytes', id: String(record.value.id) });

@@ -3,7 +3,7 @@ import type { Operation } from '../plan/operation.ts';
 import type { Fingerprint, OwnedEntry } from '../plan/owned-entry.ts';
 import type { UndoableOperation } from './history-record.ts';
 import type { Ledger } from './ledger.ts';
-import type { PreparedSync } from './prepare-sync.ts';
+import type { PreparedSync } from './prepared-sync.ts';
 
 /** What a record must remember so that its operations can be taken back one by one. */
 export function undoableOperations(

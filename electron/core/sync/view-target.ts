@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import { hashOf, openTarget } from '../files/open-target.ts';
 import type { WriteError } from '../files/in-place-write.ts';
 import { inspectJournal } from '../files/inspect-journal.ts';
-import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
 import { readLedger, understandLedger } from './ledger-file.ts';
+import { isReadable } from './is-readable.ts';
 import { isHalfWritten, patiently } from './patience.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -24,7 +24,7 @@ async function viewOnce({ home, place }: TargetContext): Promise<Result<TargetSt
   const journal = await inspectJournal({
     journal: place.shared.journal,
     target: place.realPath,
-    parses: (bytes) => readTargetText(place.path, bytes, 'by-others').ok,
+    parses: (bytes) => isReadable(place.path, bytes),
   });
   if (!journal.ok) return journal;
   if (journal.value.kind === 'conflict') {

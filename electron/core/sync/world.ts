@@ -31,7 +31,7 @@ export interface World {
 export async function locateTarget(context: SyncContext): Promise<Result<TargetContext, AppError>> {
   const home = peekHome(context.stateFolder, context.ccsDirectory);
   if (!home.ok) return home;
-  const ccsConfig = await readCcsConfig(context);
+  const ccsConfig = await readCcsConfig({ ...context, earlier: context.lastCcsConfig });
   const port =
     ccsConfig.state === 'read'
       ? ccsConfig.config.localPort
@@ -62,6 +62,7 @@ export async function readWorld(target: TargetContext, ledger: Ledger): Promise<
     lastRegistry: home.memory.registry,
     owned: ownedPlaces(home, ledger),
     ccsConfig: target.ccsConfig,
+    readProfile: context.readProfile,
   });
   if (!snapshot.ok) return err(snapshot.error);
   const { registry, config, ccsConfig } = snapshot.value;

@@ -2,7 +2,9 @@ import { copyFileSync, linkSync, mkdirSync, renameSync, symlinkSync, watch, writ
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort, startRealProxy, writeProxyConfig } from '../../testing/real-proxy.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { startRealProxy } from '../../testing/real-proxy.ts';
+import { writeProxyConfig } from '../../testing/run-proxy.ts';
 import { needsProxy } from '../../testing/requirements.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { sightWatch } from './inode-watchers.ts';

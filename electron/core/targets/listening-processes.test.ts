@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../testing/real-proxy.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { listeningProcesses, startedWithConfig } from './listening-processes.ts';
 
 describe('listeningProcesses', () => {

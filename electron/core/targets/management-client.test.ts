@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../testing/real-proxy.ts';
-import { json, startScriptedServer, type Script } from '../../testing/scripted-server.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { json, type Script } from '../../testing/open-scripted-server.ts';
+import { startScriptedServer } from '../../testing/scripted-server.ts';
 import { getClaudeApiKeys, type ManagementAccess } from './management-client.ts';
 
 const LIST = '/v0/management/claude-api-key';

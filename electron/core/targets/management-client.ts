@@ -72,6 +72,20 @@ export async function getClaudeApiKeys(access: ManagementAccess): Answered<reado
   return ok({ value: entries, version: versionOf(answer.value) });
 }
 
+const definitionsSchema = z.object({ models: z.nullable(z.array(z.unknown())) });
+
+/** The models that the proxy defines for a channel, as they come. */
+export async function getModelDefinitions(
+  access: ManagementAccess,
+  channel: string,
+): Answered<readonly unknown[]> {
+  const answer = await managementGet(access, `/model-definitions/${channel}`);
+  if (!answer.ok) return answer;
+  const list = definitionsSchema.safeParse(parseJson(answer.value.body));
+  if (!list.success) return err({ code: 'bad-answer', reason: 'not-a-list' });
+  return ok({ value: list.data.models ?? [], version: versionOf(answer.value) });
+}
+
 async function managementGet(
   access: ManagementAccess,
   path: string,

@@ -11,12 +11,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
-import {
-  startRealProxy,
-  writeProxyConfig,
-  type ProxyConfigOptions,
-  type RealProxy,
-} from '../../testing/real-proxy.ts';
+import { startRealProxy } from '../../testing/real-proxy.ts';
+import { writeProxyConfig, type ProxyConfigOptions, type RealProxy } from '../../testing/run-proxy.ts';
 import { needsProxy, requires } from '../../testing/requirements.ts';
 import { sectionEntries, sectionText, type ShortEntry } from '../../testing/section-entry.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';

@@ -4,6 +4,8 @@ import type { ConfigFacts } from '../yaml/config-facts.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { readConfigFacts } from '../yaml/read-config-facts.ts';
 import { readSection } from '../yaml/read-section.ts';
+import { lazy } from '../yaml/lazy.ts';
+import { type OwnSection, readOwnSection } from '../yaml/own-section.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 import { validateYaml } from '../yaml/validate-yaml.ts';
 import type { YamlDocument } from '../yaml/yaml-tree.ts';
@@ -13,6 +15,8 @@ export interface TargetContent {
   readonly document: YamlDocument;
   readonly facts: ConfigFacts;
   readonly entries: readonly SectionEntry[];
+  /** Null where the text was parsed as a whole. */
+  readonly own: OwnSection | null;
 }
 
 /**
@@ -27,6 +31,8 @@ export function readTargetText(
 ): Result<TargetContent, AppError> {
   const text = decodeUtf8(bytes);
   if (text === null) return err({ code: 'target-not-utf8', path, line: lineOfBadByte(bytes) });
+  const own = written === 'by-us' ? readOwnSection(text) : null;
+  if (own !== null) return ok(ownContent(text, own));
   const refused = (refusal: YamlRefusal) => err({ code: 'target-refused', path, refusal } as const);
   const document = parseYaml(text);
   if (!document.ok) return refused(document.error);
@@ -34,7 +40,29 @@ export function readTargetText(
   if (invalid !== null) return refused(invalid);
   const entries = readSection(document.value);
   if (!entries.ok) return refused(entries.error);
-  return ok({ document: document.value, facts: readConfigFacts(document.value), entries: entries.value });
+  return ok({
+    document: document.value,
+    facts: readConfigFacts(document.value),
+    entries: entries.value,
+    own,
+  });
+}
+
+/** The whole text is parsed only where somebody asks for it. */
+function ownContent(text: string, own: OwnSection): TargetContent {
+  const whole = lazy(() => {
+    const document = parseYaml(text);
+    if (!document.ok) throw new Error(`Valid without its entries, and not with them: ${document.error.code}`);
+    return document.value;
+  });
+  return {
+    facts: readConfigFacts(own.document),
+    entries: own.entries,
+    own,
+    get document() {
+      return whole();
+    },
+  };
 }
 
 /** Decodes UTF-8 and keeps a byte order mark; null where it is not UTF-8. */

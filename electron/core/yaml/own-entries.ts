@@ -59,7 +59,9 @@ export function shortened(edits: readonly SectionEdit[], text: string): Shortene
   };
 }
 
-interface OwnEntry extends NewEntry {
+/** An entry in the form in which we write it, and where its lines stand. */
+export interface OwnEntry extends NewEntry {
+  readonly start: number;
   readonly end: number;
   /** Indentation and line break: the same for all entries of one list. */
   readonly form: string;
@@ -77,9 +79,10 @@ function startOf(entry: NewEntry | undefined, text: string, ownEntryAt: OwnEntry
   return null;
 }
 
-type OwnEntryReader = (offset: number) => OwnEntry | null;
+export type OwnEntryReader = (offset: number) => OwnEntry | null;
 
-function ownEntryReader(text: string): OwnEntryReader {
+/** Makes the function that reads an entry of our form from a line's start on; null where there is none. */
+export function ownEntryReader(text: string): OwnEntryReader {
   const ownEntry = new RegExp(OWN_ENTRY, 'y');
   const modelName = new RegExp(MODEL_NAME, 'g');
   return (offset) => {
@@ -89,6 +92,7 @@ function ownEntryReader(text: string): OwnEntryReader {
     const [whole, indent = '', gap = '', apiKey = '', eol = '', prefix = '', baseUrl = '', models = ''] =
       match;
     return {
+      start: offset,
       end: offset + whole.length,
       form: `${indent}-${gap}${eol}`,
       apiKey,

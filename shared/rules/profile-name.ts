@@ -1,5 +1,5 @@
-import type { AppError } from '../../../shared/errors.ts';
-import { err, ok, type Result } from '../../../shared/result.ts';
+import type { AppError } from '../errors.ts';
+import { err, ok, type Result } from '../result.ts';
 
 /** Names that CCS keeps for its own use, and so for files that are no profiles (CCS 7.79.1). */
 export const RESERVED_NAMES: readonly string[] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../testing/nightly.ts';
+import { rounds } from '../../electron/testing/nightly.ts';
 import { outlineJson } from './json-outline.ts';
 
 function isJson(text: string): boolean {
