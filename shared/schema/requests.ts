@@ -53,5 +53,20 @@ export const ExcludeChange = z.object({
 /** All profiles that are kept out now, sorted. */
 export const ExcludedProfiles = z.object({ excluded: z.readonly(z.array(z.string())) });
 
+/** A file that the host opens in the program that the user's system has for it: only these, never a path of the caller's. */
+export const OpenFile = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('profile'), name: z.string() }),
+  z.object({ kind: z.literal('target'), id: z.string() }),
+  /** The log of the service that answers. */
+  z.object({ kind: z.literal('log') }),
+]);
+export type OpenFile = z.infer<typeof OpenFile>;
+
+/** A text without secrets for the clipboard: a path, a command, a report. */
+export const CopyText = z.object({ text: z.string().check(z.maxLength(1_000_000)) });
+
+/** Whether the program starts when the user logs in; asked of the system each time. */
+export const Autostart = z.object({ enabled: z.boolean() });
+
 /** A one-time link that opens the page of a service; it ends with its first use, or after ten minutes. */
 export const WebLink = z.object({ url: z.string() });

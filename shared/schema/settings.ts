@@ -18,12 +18,14 @@ export const Settings = z.object({
   language: z.union([z.literal('system'), z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))]),
   appearance: z.enum(['system', 'light', 'dark']),
   notifications: z.enum(['all', 'problems', 'none']),
+  /** For panels whose colour can't be asked for: `light` is a light icon, for a dark panel. */
+  trayIcon: z.enum(['automatic', 'light', 'dark']),
 });
 export type Settings = z.infer<typeof Settings>;
 
 /** What `settings.set` may change; auto-sync and pause have methods of their own. */
 export const SettingsChange = z.partial(
-  z.pick(Settings, { quietMs: true, language: true, appearance: true, notifications: true }),
+  z.pick(Settings, { quietMs: true, language: true, appearance: true, notifications: true, trayIcon: true }),
 );
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
@@ -34,4 +36,5 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   appearance: 'system',
   notifications: 'problems',
+  trayIcon: 'automatic',
 };

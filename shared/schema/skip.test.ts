@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SkipReason, skipGroup } from './skip.ts';
+import { SkipReason } from './skip.ts';
+import { skipGroup } from './skip-group.ts';
 
 describe('skip reasons', () => {
   it('ask something of the user unless the profile is not for this proxy', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AppError } from '../errors.ts';
+import { CatalogState } from './catalog.ts';
 import { proxyObservationSchema } from './observation.ts';
 import { PlanView } from './plan.ts';
 import { ProfileStatus } from './status.ts';
@@ -54,7 +55,20 @@ export const TargetState = z.object({
   name: z.string(),
   path: z.string(),
   /** The first that holds: what the tray shows for this target. */
-  state: z.enum(['starting', 'error', 'review', 'not-loaded', 'pending', 'released', 'in-sync', 'empty']),
+  state: z.enum([
+    'starting',
+    'error',
+    /** A remote refused the management key. */
+    'auth-failed',
+    'review',
+    /** A remote can't be reached; its changes wait. */
+    'offline',
+    'not-loaded',
+    'pending',
+    'released',
+    'in-sync',
+    'empty',
+  ]),
   /** Why `error`, with when it is tried again (ms since the epoch; null: when something changes). */
   error: z.nullable(z.object({ error: z.custom<AppError>(), retryAtMs: z.nullable(z.number()) })),
   /** What a sync would do now; null while it is not known. */
@@ -99,8 +113,8 @@ export const AppState = z.object({
   autoSync: AutoSyncState,
   profiles: z.readonly(z.array(ProfileStatus)),
   targets: z.readonly(z.array(TargetState)),
-  /** Filled once the model catalog exists. */
-  catalog: z.null(),
+  /** Null until it was looked at. */
+  catalog: z.nullable(CatalogState),
   capabilities: Capabilities,
   /** Where this state is made: another host may be attached to it. */
   service: z.object({ pid: z.number(), host: z.enum(['tray', 'serve', 'watch']), version: z.string() }),

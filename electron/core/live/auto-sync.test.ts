@@ -5,7 +5,7 @@ import { autoSyncOf } from './auto-sync.ts';
 
 function said(autoSync: boolean | null): CcsConfigReading {
   const config = { profiles: [], autoSync, localPort: 8317, managementSecret: null, problems: [] };
-  return { state: 'read', config, source: { path: '/c', text: '' } };
+  return { state: 'read', config, source: { path: '/c', hash: '' } };
 }
 
 const UNREADABLE: CcsConfigReading = {

@@ -1,7 +1,8 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { AppState, Capabilities } from '../../../shared/schema/state.ts';
-import { type Core, type CoreDeps, createContext, createCore } from '../core.ts';
+import { createCatalogKeeper } from '../catalog/catalog.ts';
+import { catalogOf, type Core, type CoreDeps, createContext, createCore } from '../core.ts';
 import type { LiveCore } from '../live-core.ts';
 import { setCcsAutoSync } from '../profiles/ccs-auto-sync.ts';
 import { readCcsConfig } from '../profiles/read-ccs-config.ts';
@@ -19,6 +20,7 @@ import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { createAlarm } from './alarm.ts';
 import { autoSyncOf } from './auto-sync.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { keepCatalog } from './keep-catalog.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import { watchedPaths } from './watched-paths.ts';
 
@@ -139,6 +141,7 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
     scheduler.dispose();
     backOff.dispose();
     alarm.dispose();
+    catalogTimer.dispose();
     await engine.idle();
     backOff.dispose();
     store.dispatch({ kind: 'watcher', watcher: { state: 'stopped' } });
@@ -146,6 +149,9 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
   }
 
   store.subscribe(setAlarm);
+  const keeper = createCatalogKeeper(context, (catalog) => store.dispatch({ kind: 'catalog', catalog }));
+  const catalogTimer = keepCatalog(keeper, clock);
+  store.subscribe((state) => catalogTimer.onState(state));
   watcher.watch(
     watchedPaths({ ccsDirectory: context.ccsDirectory, target: samePath(initial), profilePaths: [] }),
   );
@@ -182,6 +188,7 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
     restoreLost: (id, request) => changing(() => core.restoreLost(id, request)),
     release: (entries, request) => changing(() => core.release(entries, request)),
     exclude: (change, names) => changing(() => core.exclude(change, names)),
+    ...catalogOf(() => Promise.resolve(keeper)),
     shutDown: () => (closing ??= close()),
   };
 }

@@ -6,13 +6,14 @@ import type { SyncReport } from '../../../shared/schema/sync.ts';
 import { openTarget } from '../files/open-target.ts';
 import { type DriftMemory, driftedFields, NO_DRIFT, settledByPerson, undoneBy } from '../state/fights.ts';
 import type { StateStore } from '../state/store.ts';
+import type { Survey } from '../sync/status.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { type CarriedOut, carryOutLocal, syncLocal } from '../sync/sync-local.ts';
 import type { SyncRequest } from '../sync/sync-request.ts';
 import type { BackOff } from '../watch/back-off.ts';
 import { changingProfiles, decideStep, type Step } from './decide-step.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from '../support/turns.ts';
 import { createWorldLooker, type WorldLook } from './world-look.ts';
 import type { WatchedWorld } from './watched-paths.ts';
 
@@ -39,6 +40,9 @@ export interface Engine {
   idle(): Promise<void>;
 }
 
+const ANYWHERE: ReadonlySet<string | null> = new Set([null]);
+const NOWHERE: ReadonlySet<string | null> = new Set();
+
 type ReadLook = WorldLook & { readonly state: 'read' };
 
 export function createEngine({ context, settings, store, backOff, onWorld }: EngineDeps): Engine {
@@ -56,6 +60,7 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
 
   async function look(ask: {
     readonly proxy: boolean;
+    readonly changed: ReadonlySet<string | null>;
   }): Promise<{ readonly found: ReadLook; readonly step: Step } | null> {
     const found = await looker.look({ ...ask, drift });
     store.dispatch({ kind: 'auto-sync', autoSync: found.autoSync });
@@ -111,17 +116,22 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
   async function write(
     request: SyncRequest,
     told: { readonly by: 'user' | 'auto'; readonly profiles: number },
+    survey: Survey | null = null,
   ): Promise<{ readonly carried: Result<CarriedOut, AppError>; readonly number: number }> {
     latest += 1;
     const number = latest;
     store.dispatch({ kind: 'began', ...told, atMs: clock.now() });
-    const carried = await carryOutLocal(context, request);
+    const carried = await carryOutLocal(
+      { ...context, lastCcsConfig: survey?.world.ccsConfig },
+      request,
+      survey,
+    );
     if (carried.ok) failure = null;
     return { carried, number };
   }
 
   async function afterFailure(error: AppError): Promise<void> {
-    const seen = await look({ proxy: false });
+    const seen = await look({ proxy: false, changed: ANYWHERE });
     if (seen !== null && seen.step.kind === 'sync') {
       failure = { error, retryAtMs: backOff.failed(error.code) };
       tell(seen.found);
@@ -156,7 +166,7 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
   async function followUp(hinted: ReadonlySet<string | null>): Promise<void> {
     if (await isEcho(hinted)) return;
     const isFirst = store.state().activity.kind === 'starting';
-    const seen = await look({ proxy: hinted.has(null) || isFirst });
+    const seen = await look({ proxy: hinted.has(null) || isFirst, changed: hinted });
     if (seen === null || seen.step.kind === 'nothing') return;
     const { found, step } = seen;
     const request = {
@@ -167,11 +177,12 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
       targetNamed: false,
       verify: true,
     };
-    const { carried, number } = await write(request, { by: 'auto', profiles: step.profiles });
+    const told = { by: 'auto', profiles: step.profiles } as const;
+    const { carried, number } = await write(request, told, found.survey);
     if (!carried.ok) return afterFailure(carried.error);
     drift = found.judgement.afterWrite;
     tellRepair(carried.value, found.by);
-    await look({ proxy: false });
+    await look({ proxy: false, changed: NOWHERE });
     void observe(carried.value, number);
   }
 
@@ -187,8 +198,11 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
         }
         const { report } = written.carried.value;
         if (report.outcome !== 'needs-consent') drift = settledByPerson(drift, request.only);
-        tellRepair(written.carried.value, undoneBy(report.plan.operations, ''));
-        await look({ proxy: false });
+        tellRepair(
+          written.carried.value,
+          undoneBy(report.plan.operations, () => ''),
+        );
+        await look({ proxy: false, changed: ANYWHERE });
         return written;
       });
       if (!carried.ok) return carried;
@@ -197,7 +211,7 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
     change: (work) =>
       turns.take(async () => {
         const done = await work();
-        await look({ proxy: false });
+        await look({ proxy: false, changed: ANYWHERE });
         return done;
       }),
     idle: async () => {

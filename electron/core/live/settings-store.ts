@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS, Settings } from '../../../shared/schema/settings.ts';
 import { errnoOf, stateError } from '../files/file-failure.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { ensureFolder } from '../files/state-folder.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from '../support/turns.ts';
 
 /** What is to change; what is undefined stays. */
 export type ChangedSettings = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };

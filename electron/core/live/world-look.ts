@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/errors.ts';
 import type { AutoSyncState, Fight } from '../../../shared/schema/state.ts';
 import { resolveTarget } from '../files/open-target.ts';
+import { createProfileReadings } from '../profiles/profile-readings.ts';
 import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-config.ts';
 import { type DriftJudgement, type DriftMemory, judgeDrift, undoneBy } from '../state/fights.ts';
 import { localConfigPath } from '../sync/file-place.ts';
@@ -31,12 +32,21 @@ export type WorldLook = {
 );
 
 export interface WorldLooker {
-  look(ask: { readonly proxy: boolean; readonly drift: DriftMemory }): Promise<WorldLook>;
+  look(ask: {
+    readonly proxy: boolean;
+    readonly drift: DriftMemory;
+    /** Where something may have changed since the last look; null: anywhere, so that nothing is taken from memory. */
+    readonly changed: ReadonlySet<string | null>;
+  }): Promise<WorldLook>;
 }
 
-/** Looks at everything anew each time, and remembers of it only what makes sense of the next look. */
+/**
+ * Looks at everything each time. What a profile file said is remembered as long as the system says that the file is
+ * the same, and no longer than to the next rescan: a file system that tells us wrong costs a minute, not a change.
+ */
 export function createWorldLooker(context: SyncContext, settings: SettingsStore): WorldLooker {
   const { ccsDirectory, clock, stateFolder } = context;
+  const readings = createProfileReadings();
   let reading: CcsConfigReading | null = null;
   let profilePaths: readonly string[] = [];
 
@@ -61,11 +71,18 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
   }
 
   return {
-    look: async ({ proxy, drift }) => {
+    look: async ({ proxy, drift, changed }) => {
+      for (const path of changed) readings.forget(path);
       const { autoSync, path, seen } = await lookAtCcs();
-      const surveyed = await surveyLocal(context, { proxy });
+      const surveyed = await surveyLocal(
+        { ...context, readProfile: readings.read, lastCcsConfig: reading ?? undefined },
+        { proxy },
+      );
       const failure = surveyed.ok ? await remember() : surveyed.error;
-      if (surveyed.ok) profilePaths = surveyed.value.report.profiles.map((profile) => profile.path);
+      if (surveyed.ok) {
+        profilePaths = surveyed.value.report.profiles.map((profile) => profile.path);
+        readings.keepOnly(profilePaths);
+      }
       const real = await resolveTarget(path);
       const target = { path, realPath: real.ok ? real.value : path };
       const base = { autoSync, watched: { ccsDirectory, target, profilePaths } };
@@ -74,7 +91,7 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
       if (!surveyed.ok) throw new Error('A survey that failed without an error');
       const survey = surveyed.value;
       const { operations } = survey.report.plan;
-      const by = undoneBy(operations, Buffer.from(survey.state.bytes).toString('utf8'));
+      const by = undoneBy(operations, () => Buffer.from(survey.state.bytes).toString('utf8'));
       const judgement = judgeDrift(drift, { operations, mark: () => saveMark(profilePaths), by });
       return { ...base, state: 'read', survey, judgement, by };
     },
