@@ -21,11 +21,11 @@ export function describeWritten(
 }
 
 export function describeDrift({ by, profiles }: Drift): string {
-  return m.change_drift({ by: culprit(by), names: listNames(profiles) });
+  return m.change_drift({ by: describeFighter(by), names: listNames(profiles) });
 }
 
 export function describeFight({ profile, field, times, by }: Fight): string {
-  return m.change_fight({ name: profile, field, times, by: culprit(by) });
+  return m.change_fight({ name: profile, field, times, by: describeFighter(by) });
 }
 
 /** How a target stands now, in a line. */
@@ -35,6 +35,10 @@ export function describeTarget({ state, error, proxy }: TargetState): string {
       return m.change_starting();
     case 'error':
       return m.change_error({ what: error === null ? state : describeError(error.error).what });
+    case 'auth-failed':
+      return m.change_auth_failed();
+    case 'offline':
+      return m.change_offline();
     case 'review':
       return m.change_review();
     case 'not-loaded':
@@ -59,6 +63,8 @@ export function describeWatcher(watcher: WatcherState): string {
     case 'running':
       return m.change_watcher_running();
     case 'polling':
+      // Of a watcher ENOSPC does not speak of the disk: its limit of watched places is reached.
+      if (watcher.why === 'ENOSPC') return m.change_watcher_exhausted();
       return m.change_watcher_polling({ why: describeReason(watcher.why) });
     case 'degraded':
       return m.change_watcher_degraded({ path: watcher.path, why: describeReason(watcher.why) });
@@ -79,7 +85,8 @@ export function describeAutoSync(
   return enabled ? m.change_auto_on() : m.change_auto_off();
 }
 
-function culprit(by: Fight['by']): string {
+/** Who changes our entries, as far as it can be told. */
+export function describeFighter(by: Fight['by']): string {
   switch (by) {
     case 'ccs':
       return m.change_by_ccs();

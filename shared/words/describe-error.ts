@@ -33,6 +33,7 @@ export function describeError(error: AppError): Wording {
     case 'state-unusable':
       return stateError(error);
     case 'service-runs':
+    case 'service-other-version':
     case 'service-gone':
     case 'service-failed':
     case 'service-busy':
@@ -67,6 +68,8 @@ export function describeError(error: AppError): Wording {
       return { what: m.error_unknown_target({ name: error.name }), next: m.error_unknown_target_next() };
     case 'unknown-record':
       return { what: m.error_unknown_record({ id: error.id }), next: m.error_unknown_record_next() };
+    case 'unknown-model':
+      return { what: m.error_unknown_model({ id: error.id }), next: m.error_unknown_model_next() };
     case 'nothing-to-undo':
       return { what: m.error_nothing_to_undo(), next: m.error_nothing_to_undo_next() };
     case 'record-without-bytes':

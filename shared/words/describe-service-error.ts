@@ -6,6 +6,7 @@ import type { Wording } from './wording.ts';
 
 type ServiceErrorCode =
   | 'service-runs'
+  | 'service-other-version'
   | 'service-gone'
   | 'service-failed'
   | 'service-busy'
@@ -23,6 +24,13 @@ export function describeServiceError(error: Extract<AppError, { readonly code: S
       const { pid, host } = error;
       const what = host === '' ? m.error_service_runs_unknown({ pid }) : m.error_service_runs({ pid, host });
       return { what, next: m.error_service_runs_next() };
+    }
+    case 'service-other-version': {
+      const { pid, version } = error;
+      return {
+        what: m.error_service_other_version({ pid, version }),
+        next: m.error_service_other_version_next(),
+      };
     }
     case 'service-gone':
       return { what: m.error_service_gone(), next: m.error_service_gone_next() };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ProfileFault, type SkipCode, skipGroup, type SkipReason } from '../schema/skip.ts';
+import { ProfileFault, type SkipCode, type SkipReason } from '../schema/skip.ts';
+import { skipGroup } from '../schema/skip-group.ts';
 import { describeSkip } from './describe-skip.ts';
 import { clauseFaults, sentenceFaults } from './testing/text-faults.ts';
 

@@ -86,6 +86,26 @@ describe('the words of how things stand', () => {
     );
   });
 
+  it('count as waiting only what the running proxy was seen to lack, as the tray does', () => {
+    const [glm, mm] = report('in-sync', { profiles: ['glm', 'mm'] }).profiles.map((one) => {
+      const key = { present: true, last4: null, fingerprint: 'f' };
+      return { ...one, entry: { prefix: `${one.name}-`, baseUrl: '', models: [], key } };
+    });
+    if (glm === undefined || mm === undefined) throw new Error('The sample has changed');
+    const differs: StatusReport['proxy'] = {
+      ...deaf,
+      why: 'differs',
+      missing: ['mm-/m1', 'mm-/m2'],
+      missingCount: 2,
+    };
+    const scene = { ...report('in-sync', { proxy: differs }), profiles: [glm, mm] };
+    expect(describeStatus(scene)).toBe('1 profile waits for the proxy');
+    const ghosts: StatusReport['proxy'] = { ...deaf, why: 'ghosts', ghosts: ['hf-/x'], ghostCount: 1 };
+    expect(describeStatus({ ...scene, proxy: ghosts })).toBe(
+      'The proxy still serves removed profiles: restart it',
+    );
+  });
+
   it('count what waits', () => {
     expect(describeStatus(report('pending', { operations: [operation, operation] }))).toBe(
       '2 changes wait for a sync',

@@ -1,5 +1,6 @@
 import { assertNever } from '../result.ts';
 import type { ProfileStatus, StatusReport } from '../schema/status.ts';
+import { profilesNotLoaded } from '../state/glance.ts';
 import * as m from './generated/messages.js';
 
 /** The one sentence that says how things stand; the same words head the tray and the window. */
@@ -22,7 +23,10 @@ export function describeStatus({ state, profiles, plan, proxy }: StatusReport): 
         const held = count('held');
         return held > 0 ? m.status_held({ count: held }) : m.status_no_profiles();
       }
-      if (proxy?.state === 'not-loaded') return m.status_not_loaded({ count: synced });
+      if (proxy?.state === 'not-loaded') {
+        const waiting = profilesNotLoaded(profiles, proxy);
+        return waiting === 0 ? m.glance_ghosts() : m.status_not_loaded({ count: waiting });
+      }
       return proxy?.state === 'not-running'
         ? m.status_in_sync_not_running({ count: synced })
         : m.status_in_sync({ count: synced });

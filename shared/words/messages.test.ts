@@ -2,19 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as messages from './generated/messages.js';
+import { CATALOGS, textsOf } from './testing/catalog.ts';
 import { textFaults } from './testing/text-faults.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-interface PluralMessage {
-  readonly declarations: readonly string[];
-  readonly selectors: readonly string[];
-  readonly match: Readonly<Record<string, string>>;
-}
-
-const catalog = JSON.parse(readFileSync(join(import.meta.dirname, 'en.json'), 'utf8')) as Readonly<
-  Record<string, string | readonly PluralMessage[]>
->;
+const catalog = CATALOGS.en;
 const keys = Object.keys(catalog);
 const plurals = Object.entries(catalog).flatMap(([key, value]) =>
   typeof value === 'string' ? [] : value.map((message) => [key, message] as const),
@@ -70,11 +63,7 @@ describe('the message catalog', () => {
 
   it('says nothing that our voice does not say', () => {
     const texts = Object.entries(catalog).flatMap(([key, value]) =>
-      key === 'list_separator'
-        ? []
-        : typeof value === 'string'
-          ? [value]
-          : value.flatMap(({ match }) => Object.values(match)),
+      key === 'list_separator' ? [] : textsOf(value),
     );
     expect(texts.flatMap((text) => textFaults(text.replaceAll(/\{\w+\}/g, 'x')))).toEqual([]);
   });

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  GLANCE_STATE_NAMES,
+  GLANCE_STATES,
+  type GlanceStateName,
+} from '../../electron/testing/glance-states.ts';
+import type { ProxyObservation } from '../schema/observation.ts';
+import { glanceOf, type Glance } from '../state/glance.ts';
+import { describeGlance } from './describe-glance.ts';
+import { clauseFaults } from './testing/text-faults.ts';
+
+const timeOf = (moment: number): string => new Date(moment).toISOString().slice(11, 16);
+const headline = (glance: Glance): string => describeGlance(glance, { timeOf });
+
+type Unverified = Extract<ProxyObservation, { state: 'unverified' }>['why'];
+const witnesses = { version: null, management: 'off', watching: null, pid: null } as const;
+const unverified: Readonly<Record<Unverified, true>> = {
+  'only-credentials-changed': true,
+  'nothing-to-check': true,
+  'no-api-key': true,
+  'api-key-refused': true,
+  'no-model-list': true,
+  'other-program': true,
+  'other-config': true,
+  'no-answer': true,
+  unreachable: true,
+  'tls-failed': true,
+};
+
+const sentences: Readonly<Record<GlanceStateName, string>> = {
+  starting: 'Checking…',
+  'syncing-user': 'Syncing 2 profiles…',
+  'error-yaml': 'Sync failed: config.yaml line 41: "port" is there twice',
+  'error-watcher': 'Changes are not noticed any more',
+  'error-ccs-gone': 'There is no CCS directory at .ccs',
+  'auth-failed': 'office: management key refused',
+  review: 'Review 2 changes before syncing',
+  offline: 'office unreachable, 3 changes waiting',
+  'not-loaded': '2 profiles wait for the proxy: restart it',
+  paused: 'Paused until 14:30',
+  'auto-sync-off': 'Auto-sync is off',
+  released: 'This configuration is not managed',
+  'syncing-auto': 'Syncing 2 profiles…',
+  empty: 'Create your first profile',
+  synced: '5 profiles synced',
+  'synced-not-running': "5 profiles synced; the proxy isn't running",
+  'synced-unchecked': "5 profiles written; can't be checked: only a key changed",
+  held: '4 profiles synced',
+  thousand: '1000 profiles synced',
+  mixed: 'Review 1 change before syncing',
+};
+
+describe('the words of the glance', () => {
+  it.each(GLANCE_STATE_NAMES)('say how things stand: %s', (name) => {
+    expect(headline(glanceOf(GLANCE_STATES[name]))).toBe(sentences[name]);
+    expect(clauseFaults(sentences[name])).toEqual([]);
+  });
+
+  it('name the file that failed by its last name, on every system', () => {
+    const unwritable = (path: string): Glance => ({
+      kind: 'error',
+      target: 'local',
+      error: { code: 'target-unwritable', path, reason: 'EACCES' },
+    });
+    const said = "Sync failed: config.yaml can't be written: permission denied";
+    expect(headline(unwritable('/home/ana/.ccs/cliproxy/config.yaml'))).toBe(said);
+    expect(headline(unwritable('C:\\Users\\ana\\.ccs\\cliproxy\\config.yaml'))).toBe(said);
+  });
+
+  it('say of one as of one, and of none nothing', () => {
+    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes: 1 })).toBe(
+      'office unreachable, 1 change waiting',
+    );
+    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes: 0 })).toBe(
+      'office unreachable',
+    );
+    expect(headline({ kind: 'syncing', by: 'user', profiles: 0 })).toBe('Syncing…');
+    expect(headline({ kind: 'not-loaded', target: 'local', profiles: 0 })).toBe(
+      'The proxy still serves removed profiles: restart it',
+    );
+    expect(headline({ kind: 'synced', profiles: 0, held: 1, proxy: null })).toBe(
+      '1 profile is held as an undo left it',
+    );
+    expect(headline({ kind: 'synced', profiles: 0, held: 0, proxy: null })).toBe('No profile to sync yet');
+  });
+
+  it('have a clause for each reason why the proxy can not be checked', () => {
+    const reasons = Object.keys(unverified) as Unverified[];
+    const said = reasons.map((why) =>
+      headline({ kind: 'synced', profiles: 3, held: 0, proxy: { state: 'unverified', why, ...witnesses } }),
+    );
+    expect(said.flatMap(clauseFaults)).toEqual([]);
+    expect(new Set(said).size).toBe(reasons.length);
+  });
+});

@@ -1,0 +1,94 @@
+import type { AppError } from '../errors.ts';
+import { assertNever } from '../result.ts';
+import type { ProxyObservation } from '../schema/observation.ts';
+import type { Glance } from '../state/glance.ts';
+import { describeError } from './describe-error.ts';
+import { describeRefusal } from './describe-refusal.ts';
+import * as m from './generated/messages.js';
+
+/** What the words of this place are made with. */
+export interface GlanceWords {
+  /** Tells a moment of today or tomorrow (ms since the epoch) as people of this place do, as in `14:30`. */
+  readonly timeOf: (moment: number) => string;
+}
+
+/** The headline: one clause for the tray's first row, its tooltip and the Overview. */
+export function describeGlance(glance: Glance, { timeOf }: GlanceWords): string {
+  switch (glance.kind) {
+    case 'starting':
+      return m.change_starting();
+    case 'syncing':
+      return glance.profiles === 0 ? m.cli_syncing() : m.glance_syncing({ count: glance.profiles });
+    case 'error':
+      return glance.error === null ? m.change_watcher_stopped() : failureWords(glance.error);
+    case 'auth-failed':
+      return m.glance_auth_failed({ name: glance.name });
+    case 'review':
+      return m.status_review({ count: glance.changes });
+    case 'offline':
+      return glance.changes === 0
+        ? m.glance_offline({ name: glance.name })
+        : m.glance_offline_waiting({ name: glance.name, count: glance.changes });
+    case 'not-loaded':
+      return glance.profiles === 0 ? m.glance_ghosts() : m.glance_not_loaded({ count: glance.profiles });
+    case 'paused':
+      return m.glance_paused({ time: timeOf(glance.untilMs) });
+    case 'auto-sync-off':
+      return m.change_auto_off();
+    case 'released':
+      return m.status_released();
+    case 'empty':
+      return m.glance_empty();
+    case 'synced':
+      return syncedWords(glance);
+    default:
+      return assertNever(glance);
+  }
+}
+
+/** Files by their last name: the headline is short, and the place in full stands where it leads to. */
+function failureWords(error: AppError): string {
+  switch (error.code) {
+    case 'target-refused':
+    case 'ccs-config-refused':
+      return m.glance_failed_at({ file: lastName(error.path), problem: describeRefusal(error.refusal) });
+    case 'target-unreadable':
+    case 'target-not-utf8':
+    case 'target-unwritable':
+      return m.glance_failed({ what: describeError({ ...error, path: lastName(error.path) }).what });
+    default:
+      return describeError('path' in error ? { ...error, path: lastName(error.path) } : error).what;
+  }
+}
+
+function lastName(path: string): string {
+  return (
+    path
+      .split(/[/\\]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? path
+  );
+}
+
+function syncedWords({ profiles, held, proxy }: Extract<Glance, { kind: 'synced' }>): string {
+  if (profiles === 0) return held > 0 ? m.status_held({ count: held }) : m.status_no_profiles();
+  if (proxy?.state === 'not-running') return m.glance_synced_not_running({ count: profiles });
+  return proxy?.state === 'unverified'
+    ? m.glance_unchecked({ count: profiles, why: unverifiedClause[proxy.why]() })
+    : m.outcome_synced({ count: profiles });
+}
+
+type Unverified = Extract<ProxyObservation, { state: 'unverified' }>['why'];
+
+const unverifiedClause: Readonly<Record<Unverified, () => string>> = {
+  'only-credentials-changed': () => m.glance_only_credentials(),
+  'nothing-to-check': () => m.glance_nothing_to_check(),
+  'no-api-key': () => m.glance_no_api_key(),
+  'api-key-refused': () => m.glance_api_key_refused(),
+  'no-model-list': () => m.glance_no_model_list(),
+  'other-program': () => m.glance_other_program(),
+  'other-config': () => m.glance_other_config(),
+  'no-answer': () => m.glance_no_answer(),
+  unreachable: () => m.glance_unreachable(),
+  'tls-failed': () => m.glance_tls_failed(),
+};
