@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AppError } from './errors.ts';
 import type { Result } from './result.ts';
+import { Catalog } from './schema/catalog.ts';
 import { DiagnosticsReport } from './schema/diagnostics.ts';
 import { HistoryEntry, HistoryReport } from './schema/history.ts';
 import {
@@ -16,12 +17,15 @@ import {
   UpdateProfile,
 } from './schema/profile.ts';
 import {
+  Autostart,
   AutoSyncChange,
+  CopyText,
   ExcludeChange,
   ExcludedProfiles,
   HistoryRecordId,
   HoldRelease,
   Nothing,
+  OpenFile,
   PauseChange,
   PurgeReport,
   PurgeRequest,
@@ -77,9 +81,21 @@ export const METHODS = {
   'profiles.copyKey': { input: ProfileName, output: Nothing },
   'profiles.test': { input: ProfileName, output: ConnectionTest },
   'presets.list': { input: Nothing, output: z.object({ presets: z.readonly(z.array(Preset)) }) },
+  'catalog.get': { input: Nothing, output: Catalog },
+  /** Asks the proxy anew; why nothing came is said in the catalog's state. */
+  'catalog.refresh': { input: Nothing, output: Catalog },
+  /** Forgets what the proxy said, for CCS as well. */
+  'catalog.reset': { input: Nothing, output: Catalog },
   'diagnostics.report': { input: Nothing, output: DiagnosticsReport },
   'settings.get': { input: Nothing, output: Settings },
   'settings.set': { input: SettingsChange, output: Settings },
+  /** Of hosts with `openFile`. */
+  'files.open': { input: OpenFile, output: Nothing },
+  /** Of hosts with `clipboard`, whose page may not reach it by itself. */
+  'clipboard.copyText': { input: CopyText, output: Nothing },
+  /** Of hosts with `autostart`. */
+  'autostart.get': { input: Nothing, output: Autostart },
+  'autostart.set': { input: Autostart, output: Autostart },
   /** Of the host `serve`: a new one-time link. */
   'web.link': { input: Nothing, output: WebLink },
 } as const satisfies Readonly<Record<string, MethodSpec>>;

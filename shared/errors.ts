@@ -46,12 +46,15 @@ export type AppError =
   | { readonly code: 'unknown-profile'; readonly name: string }
   | { readonly code: 'unknown-target'; readonly name: string }
   | { readonly code: 'unknown-record'; readonly id: string }
+  | { readonly code: 'unknown-model'; readonly id: string }
   | { readonly code: 'nothing-to-undo' }
   | { readonly code: 'record-without-bytes'; readonly id: string }
   /** `sync --create` where CCS is installed, which makes a fuller file itself: only on a person's word. */
   | { readonly code: 'ccs-creates-target'; readonly path: string }
   /** Another host already serves this CCS directory. `host`: what it is, `''` where it does not say. */
   | { readonly code: 'service-runs'; readonly pid: number; readonly host: string }
+  /** It is of another version, with which we can't talk. */
+  | { readonly code: 'service-other-version'; readonly pid: number; readonly version: string }
   /** The service ended while it was asked. */
   | { readonly code: 'service-gone' }
   /** A bug in the service; its log tells more. */
