@@ -4,6 +4,8 @@ import { maskedText } from '../../shared/schema/masked.ts';
 import type { ProfileStatus } from '../../shared/schema/status.ts';
 import { describeError } from '../../shared/words/describe-error.ts';
 import type { LiveCore } from '../core/live-core.ts';
+import type { Clock } from '../core/support/clock.ts';
+import { ccsCatalog } from './ccs-catalog.ts';
 
 /** What one of CCS's paths answers. */
 export interface CcsAnswer {
@@ -15,18 +17,20 @@ export interface CcsAnswer {
 export type CcsEndpoints = ReadonlyMap<string, (body: unknown) => Promise<CcsAnswer>>;
 
 /** The key is `GET /api/cliproxy/…`. Failures answer with a sentence, as CCS's do. */
-export function createCcsEndpoints(live: LiveCore): CcsEndpoints {
+export function createCcsEndpoints(live: LiveCore, clock: Clock): CcsEndpoints {
   return new Map([
-    [
-      'GET /api/cliproxy/catalog',
-      () => Promise.resolve(failure(404, 'The model catalog is not part of this version yet.')),
-    ],
+    ['GET /api/cliproxy/catalog', () => catalogOf(live, clock)],
     ['GET /api/cliproxy/sync/status', () => syncStatus(live)],
     ['GET /api/cliproxy/sync/preview', () => syncPreview(live)],
     ['POST /api/cliproxy/sync', () => syncNow(live)],
     ['GET /api/cliproxy/sync/auto-sync', () => Promise.resolve(answer(autoSyncOf(live)))],
     ['PUT /api/cliproxy/sync/auto-sync', (body: unknown) => setAutoSync(live, body)],
   ]);
+}
+
+async function catalogOf(live: LiveCore, clock: Clock): Promise<CcsAnswer> {
+  const catalog = await live.catalog();
+  return catalog.ok ? answer(ccsCatalog(catalog.value, clock.now())) : failed(catalog.error);
 }
 
 async function syncStatus(live: LiveCore): Promise<CcsAnswer> {

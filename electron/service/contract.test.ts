@@ -6,6 +6,7 @@ import { err, ok } from '../../shared/result.ts';
 import { envOf, engineHome, must } from '../testing/engine-home.ts';
 import { fixtureCcsHome } from '../testing/ccs-home.ts';
 import { clientOf, tryService } from '../testing/service-home.ts';
+import { NO_ABILITIES } from './host-abilities.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 
 const change = { dryRun: false, accepted: true };
@@ -54,11 +55,18 @@ const EXAMPLES: { readonly [M in Method]: MethodInput<M> } = {
   'profiles.copyKey': { name: 'one' },
   'profiles.test': { name: 'nobody' },
   'targets.list': {},
+  'catalog.get': {},
+  'catalog.refresh': {},
+  'catalog.reset': {},
   'settings.get': {},
   'settings.set': { quietMs: 300 },
   'diagnostics.report': {},
   'targets.release': { entries: 'keep', ...change },
   'history.purge': { first: true },
+  'files.open': { kind: 'profile', name: 'one' },
+  'clipboard.copyText': { text: 'cliproxy-sync serve --link' },
+  'autostart.get': {},
+  'autostart.set': { enabled: true },
   'web.link': {},
 };
 
@@ -68,6 +76,10 @@ const EXPECTED_FAILURES: Partial<Record<Method, string>> = {
   'profiles.update': 'profile-changed-since',
   'profiles.undelete': 'unknown-deleted',
   'profiles.test': 'unknown-profile',
+  'files.open': 'not-offered',
+  'clipboard.copyText': 'not-offered',
+  'autostart.get': 'not-offered',
+  'autostart.set': 'not-offered',
   'web.link': 'not-offered',
 };
 
@@ -89,7 +101,7 @@ describe('the contract', () => {
     const copied: string[] = [];
     const service = must(
       await tryService(home, {
-        abilities: () => ({ copyKey: (key) => Promise.resolve(void copied.push(key)), webLink: null }),
+        abilities: () => ({ ...NO_ABILITIES, copyKey: (key) => Promise.resolve(void copied.push(key)) }),
       }),
     );
     const client = await clientOf(home);

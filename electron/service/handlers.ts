@@ -1,16 +1,12 @@
 import type { DiagnosticsReport } from '../../shared/schema/diagnostics.ts';
 import type { AppError } from '../../shared/errors.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { LiveCore } from '../core/live-core.ts';
 import { listPresets } from '../core/profiles/presets.ts';
 import type { ProfileStore } from '../core/profiles/profile-store.ts';
 import type { Handlers } from './dispatch.ts';
-
-/** What only the host can do; null where it can't. */
-export interface HostAbilities {
-  readonly copyKey: ((key: string) => Promise<void>) | null;
-  readonly webLink: (() => string) | null;
-}
+import type { HostAbilities } from './host-abilities.ts';
+import { createHostHandlers } from './host-handlers.ts';
 
 /** What stands in a diagnostics report beside the state. */
 export type HostFacts = Pick<DiagnosticsReport, 'version' | 'node' | 'platform' | 'stateFolder' | 'log'>;
@@ -24,7 +20,7 @@ export interface HandlerDeps {
 
 /** Every method of the contract, on the living engine and the profile store. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...syncHandlers(deps), ...profileHandlers(deps), ...hostHandlers(deps) };
+  return { ...syncHandlers(deps), ...profileHandlers(deps), ...serviceHandlers(deps), ...hostHandlers(deps) };
 }
 
 type Some<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
@@ -59,7 +55,10 @@ function syncHandlers({
   };
 }
 
-function profileHandlers({ live, store, abilities }: HandlerDeps): Some<'profiles' | 'presets'> {
+function profileHandlers({
+  live,
+  store,
+}: HandlerDeps): Omit<Some<'profiles' | 'presets'>, 'profiles.copyKey'> {
   return {
     'profiles.list': () => Promise.resolve(ok({ profiles: live.state().profiles })),
     'profiles.get': ({ name }) => store.get(name),
@@ -74,31 +73,29 @@ function profileHandlers({ live, store, abilities }: HandlerDeps): Some<'profile
     'profiles.excluded': () => live.excluded(),
     'profiles.exclude': ({ change, names }) => live.exclude(change, names),
     'profiles.revealKey': async ({ name }) => mapped(await store.revealKey(name), (key) => ({ key })),
-    'profiles.copyKey': async ({ name }) => {
-      const { copyKey } = abilities();
-      if (copyKey === null) return err({ code: 'not-offered', method: 'profiles.copyKey' });
-      const key = await store.revealKey(name);
-      if (!key.ok) return key;
-      await copyKey(key.value);
-      return ok({});
-    },
     'profiles.test': ({ name }) => store.test(name),
     'presets.list': () => Promise.resolve(ok({ presets: listPresets() })),
   };
 }
 
-function hostHandlers({ live, abilities, facts }: HandlerDeps): Some<'diagnostics' | 'settings' | 'web'> {
+function serviceHandlers({ live, facts }: HandlerDeps): Some<'catalog' | 'diagnostics' | 'settings'> {
   return {
+    'catalog.get': () => live.catalog(),
+    'catalog.refresh': () => live.refreshCatalog(),
+    'catalog.reset': () => live.resetCatalog(),
     'diagnostics.report': async () => ok({ ...facts, state: live.state(), doctor: await live.doctor() }),
     'settings.get': () => Promise.resolve(ok(live.settings())),
     'settings.set': (change) => live.setSettings(change),
-    'web.link': () => {
-      const { webLink } = abilities();
-      const answer =
-        webLink === null ? err({ code: 'not-offered', method: 'web.link' } as const) : ok({ url: webLink() });
-      return Promise.resolve(answer);
-    },
   };
+}
+
+function hostHandlers({ live, store, abilities, facts }: HandlerDeps): ReturnType<typeof createHostHandlers> {
+  return createHostHandlers({
+    abilities,
+    state: () => live.state(),
+    revealKey: (name) => store.revealKey(name),
+    log: facts.log,
+  });
 }
 
 function mapped<T, U>(result: Result<T, AppError>, change: (value: T) => U): Result<U, AppError> {

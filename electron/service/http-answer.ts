@@ -19,7 +19,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  send(response, { status, type: 'application/json; charset=utf-8', text: JSON.stringify(value) });
+  send(response, { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) });
 }
 
 /** An expected failure, in the envelope of the contract. */
@@ -30,14 +30,17 @@ export function sendError(response: ServerResponse, status: number, error: AppEr
   sendJson(response, status, err(error));
 }
 
-export function send(
-  response: ServerResponse,
-  { status, type, text }: { readonly status: number; readonly type: string; readonly text: string },
-): void {
+export interface Content {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
+export function send(response: ServerResponse, { status, type, body }: Content): void {
   if (response.headersSent || response.destroyed) return;
-  const body = Buffer.from(text);
-  response.writeHead(status, { 'content-type': type, 'content-length': body.length });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
+  response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }
 
 /** Reads a JSON body. Errors: `request-refused` (type, size), `bad-input` where it is no JSON. */

@@ -15,8 +15,9 @@ import {
 } from './http-access.ts';
 import { readJson, send, sendError, sendJson } from './http-answer.ts';
 import type { HttpLimits } from './http-limits.ts';
+import type { PageFile, PageFiles } from './page-files.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { PAGE_STYLE, type PageFile, signedInPage, startPage } from './start-page.ts';
+import { PAGE_STYLE, signedInPage, signInPage, windowlessPage } from './start-page.ts';
 import { streamStates } from './state-stream.ts';
 import { createStateText, type StateSource } from './state-text.ts';
 
@@ -24,6 +25,8 @@ export interface RouteDeps {
   readonly dispatch: Dispatch;
   readonly states: StateSource;
   readonly ccs: CcsEndpoints;
+  /** The built window; empty where there is none. */
+  readonly window: PageFiles;
   /** What scripts bring on CCS's paths. */
   readonly bearer: string;
   readonly onBug: (where: string, bug: unknown) => void;
@@ -57,6 +60,11 @@ type Outcome =
 
 const CALL = '/api/call/';
 const OPEN = '/open/';
+/** Of the pages that a visitor without a session sees. */
+const STYLE = '/style.css';
+const ICON = '/favicon.svg';
+/** For a file whose name tells its content. */
+const FOR_EVER = 'private, max-age=31536000, immutable';
 
 /** Decides what a request may have; whatever is not named here is refused. */
 export function createHttpRoutes(
@@ -85,12 +93,19 @@ export function createHttpRoutes(
   }
 
   function page({ request, path }: Visit, signedIn: boolean): Outcome {
-    if (path === '/') return pageOf(startPage(signedIn), signedIn ? 200 : 401);
-    if (path === '/style.css') return pageOf(PAGE_STYLE);
-    if (!path.startsWith(OPEN)) return refused('path');
+    if (path === STYLE) return pageOf(PAGE_STYLE);
+    if (path.startsWith(OPEN)) return open(request, path);
+    const file = deps.window.get(path) ?? (path === '/' ? windowlessPage() : null);
+    // The page for strangers shows the icon, too.
+    if (signedIn || path === ICON) return file === null ? refused('path') : pageOf(file);
+    // A stranger does not even learn which files there are.
+    return path === '/' ? pageOf(signInPage(), 401) : refused('path');
+  }
+
+  function open(request: IncomingMessage, path: string): Outcome {
     // A look ahead (HEAD, prefetch) must not use up the link.
     const isVisit = request.method === 'GET' && request.headers['sec-purpose'] === undefined;
-    if (!isVisit || !deps.links.use(path.slice(OPEN.length))) return pageOf(startPage(false), 401);
+    if (!isVisit || !deps.links.use(path.slice(OPEN.length))) return pageOf(signInPage(), 401);
     return { ...pageOf(signedInPage()), cookie: sessionCookie(deps.token, deps.port) };
   }
 
@@ -124,6 +139,7 @@ export function createHttpRoutes(
         break;
       case 'page':
         if (outcome.cookie !== null) response.setHeader('set-cookie', outcome.cookie);
+        if (outcome.file.immutable) response.setHeader('cache-control', FOR_EVER);
         send(response, { status: outcome.status, ...outcome.file });
         break;
       case 'stream':

@@ -8,6 +8,7 @@ import { begin, visit, type Visit, type VisitOptions } from '../testing/http-vis
 import { sampleState } from '../testing/sample-state.ts';
 import type { CcsAnswer, CcsEndpoints } from './ccs-endpoints.ts';
 import type { HttpLimits } from './http-limits.ts';
+import type { PageFiles } from './page-files.ts';
 import { type HttpService, startHttp } from './http-server.ts';
 
 const BEARER = 'the-token-of-the-scripts';
@@ -21,7 +22,15 @@ interface TestServer extends HttpService {
   readonly signIn: () => Promise<Readonly<Record<string, string>>>;
 }
 
-async function server(limits: Partial<HttpLimits> = {}): Promise<TestServer> {
+const WINDOW: PageFiles = new Map([
+  ['/', { type: 'text/html; charset=utf-8', body: '<title>window</title>', immutable: false }],
+  [
+    '/assets/main-3f9a.js',
+    { type: 'text/javascript; charset=utf-8', body: Buffer.from('1;'), immutable: true },
+  ],
+]);
+
+async function server(limits: Partial<HttpLimits> = {}, window: PageFiles = WINDOW): Promise<TestServer> {
   const called: string[] = [];
   const listeners = new Set<(state: AppState) => void>();
   const ccs: CcsEndpoints = new Map<string, () => Promise<CcsAnswer>>([
@@ -46,6 +55,7 @@ async function server(limits: Partial<HttpLimits> = {}): Promise<TestServer> {
         },
       },
       ccs,
+      window,
       bearer: BEARER,
       onBug: (_where, bug) => {
         throw bug;
@@ -84,7 +94,7 @@ describe('the HTTP service', () => {
       200,
       { ok: true, value: { answered: 'state.get' } },
     ]);
-    expect((await one.visit('/', { headers })).text).toContain('The service runs');
+    expect((await one.visit('/', { headers })).text).toBe('<title>window</title>');
   });
 
   it('opens a link once, and gives a cookie that no script and no other site gets', async () => {
@@ -158,7 +168,51 @@ describe('the HTTP service', () => {
     expect(asked.status).toBe(403);
   });
 
+  it('gives the window’s files to those who are signed in, and lets a browser keep those that never change', async () => {
+    const one = await server();
+    const headers = await one.signIn();
+    const [page, script] = [
+      await one.visit('/?x', { headers }),
+      await one.visit('/assets/main-3f9a.js', { headers }),
+    ];
+    expect([page.status, page.text, page.headers['cache-control']]).toEqual([
+      200,
+      '<title>window</title>',
+      'no-store',
+    ]);
+    expect([
+      script.status,
+      script.text,
+      script.headers['content-type'],
+      script.headers['cache-control'],
+    ]).toEqual([200, '1;', 'text/javascript; charset=utf-8', 'private, max-age=31536000, immutable']);
+    expect(script.headers['content-security-policy']).toContain("script-src 'self'");
+  });
+
+  it('gives others the sign-in page and its style, and does not tell them which files there are', async () => {
+    const one = await server();
+    const page = await one.visit('/');
+    expect([page.status, page.text.includes('serve --link')]).toEqual([401, true]);
+    expect((await one.visit('/style.css')).status).toBe(200);
+    const known = await one.visit('/assets/main-3f9a.js');
+    const unknown = await one.visit('/assets/other.js');
+    expect([known.status, known.text]).toEqual([unknown.status, unknown.text]);
+    expect(known.status).toBe(404);
+  });
+
+  it('says so where the window was not built', async () => {
+    const one = await server({}, new Map());
+    const page = await one.visit('/', { headers: await one.signIn() });
+    expect([page.status, page.text.includes('cliproxy-sync status')]).toEqual([200, true]);
+  });
+
   it.each([
+    '/index.html',
+    '/assets',
+    '/assets/',
+    '/assets/../assets/main-3f9a.js',
+    '/assets/%6dain-3f9a.js',
+    '/assets/other.js',
     '/../../../../etc/passwd',
     '/..%2f..%2fetc/passwd',
     '/style.css/../../package.json',
@@ -299,6 +353,7 @@ describe('the HTTP service', () => {
       dispatch: () => Promise.resolve(ok({})),
       states: { subscribe: () => ({ dispose: () => undefined }) },
       ccs: new Map(),
+      window: new Map(),
       bearer: BEARER,
       onBug: () => undefined,
     });

@@ -9,7 +9,10 @@ import { SECURITY_HEADERS, sendError } from './http-answer.ts';
 import { DEFAULT_LIMITS, type HttpLimits } from './http-limits.ts';
 import { createHttpRoutes, type RouteDeps } from './http-routes.ts';
 
-export interface HttpOptions extends Pick<RouteDeps, 'dispatch' | 'states' | 'ccs' | 'bearer' | 'onBug'> {
+export interface HttpOptions extends Pick<
+  RouteDeps,
+  'dispatch' | 'states' | 'ccs' | 'window' | 'bearer' | 'onBug'
+> {
   readonly clock: Clock;
   readonly address: string;
   /** 0: any that is free. */

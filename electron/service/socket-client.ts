@@ -9,6 +9,8 @@ import { createLineReader, type Hello, type Reply, type Request } from './socket
 /** A connection to a running service. */
 export interface Connection extends Transport, Disposable {
   readonly hello: Hello;
+  /** Resolves when the service is gone, or this end let go. */
+  readonly lost: Promise<void>;
 }
 
 /** How long a service may take to say who it is, in milliseconds; one that is stopped (SIGSTOP) never does. */
@@ -41,7 +43,7 @@ export async function connectToService(place: SocketPlace): Promise<Connection |
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(giveUp);
-      connection?.lost();
+      connection?.lose();
       resolve(null);
     });
   });
@@ -49,7 +51,7 @@ export async function connectToService(place: SocketPlace): Promise<Connection |
 
 interface OpenConnection extends Connection {
   receive(reply: Reply): void;
-  lost(): void;
+  lose(): void;
 }
 
 function openConnection(socket: Socket, hello: Hello): OpenConnection {
@@ -85,7 +87,8 @@ function openConnection(socket: Socket, hello: Hello): OpenConnection {
       waiting.get(reply.id)?.(reply.answer);
       waiting.delete(reply.id);
     },
-    lost: () => {
+    lost: new Promise((resolve) => socket.once('close', () => resolve())),
+    lose: () => {
       for (const resolve of waiting.values()) resolve(err({ code: 'service-gone' }));
       waiting.clear();
     },
