@@ -23,5 +23,8 @@ export function attachedCore(client: Client, alone: Core): Core {
     release: (entries, request) => client.call('targets.release', { entries, ...request }),
     excluded: () => client.call('profiles.excluded', {}),
     exclude: (change, names) => client.call('profiles.exclude', { change, names }),
+    catalog: () => client.call('catalog.get', {}),
+    refreshCatalog: () => client.call('catalog.refresh', {}),
+    resetCatalog: () => client.call('catalog.reset', {}),
   };
 }

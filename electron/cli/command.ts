@@ -24,11 +24,17 @@ export interface CommandInput extends Audience {
   readonly values: ReadonlyMap<string, string>;
 }
 
-export interface Command {
+/** A command as the list of all knows it. */
+export interface CommandEntry {
   readonly name: string;
+  readonly summary: string;
+  load(): Promise<CommandBody>;
+}
+
+/** What a command takes and does. */
+export interface CommandBody {
   /** The words behind the name: `[NAME…]`. */
   readonly usage: string;
-  readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** At most this many words may follow; null for any number. */
   readonly mostNames: number | null;
@@ -36,3 +42,5 @@ export interface Command {
   readonly alone?: true;
   run(input: CommandInput): Promise<ExitCode>;
 }
+
+export type Command = Omit<CommandEntry, 'load'> & CommandBody;

@@ -1,17 +1,15 @@
 import type { DoctorReport, GradedFinding } from '../../shared/schema/finding.ts';
 import { describeFinding } from '../../shared/words/describe-finding.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import type { Command } from './command.ts';
+import type { CommandBody } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { placeOf } from './print-plan.ts';
 import { reportJson } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { painted } from './terminal-text.ts';
 
-export const doctorCommand: Command = {
-  name: 'doctor',
+export const doctorCommand: CommandBody = {
   usage: '',
-  summary: 'Check every file, permission, port and mapping, and say how to mend what is wrong.',
   mostNames: 0,
   options: {},
   run: async ({ core, terminal, flags }) => {

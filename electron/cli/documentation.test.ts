@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { Catalog } from '../../shared/schema/catalog.ts';
 import { DoctorReport } from '../../shared/schema/finding.ts';
 import { HistoryReport } from '../../shared/schema/history.ts';
 import { StatusReport } from '../../shared/schema/status.ts';
@@ -23,6 +24,7 @@ const REPORTS: Readonly<Record<string, z.ZodMiniType>> = {
   sync: SyncReport,
   status: StatusReport,
   profiles: ProfilesReport,
+  catalog: Catalog,
   history: HistoryReport,
   purge: PurgeReport,
   undo: UndoReport,

@@ -1,13 +1,11 @@
 import * as m from '../../shared/words/generated/messages.js';
-import type { Command } from './command.ts';
+import type { CommandBody } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { reportError, reportJson } from './report.ts';
 import { UsageError } from './usage-error.ts';
 
-export const excludeCommand: Command = {
-  name: 'exclude',
+export const excludeCommand: CommandBody = {
   usage: '[NAME…]',
-  summary: 'Keep profiles out of the sync, or list those that are.',
   mostNames: null,
   options: { remove: { value: null, help: 'take the profiles in again' } },
   run: async (input) => {

@@ -1,8 +1,8 @@
-import type { Command, OptionSpec } from './command.ts';
+import type { Command, CommandEntry, OptionSpec } from './command.ts';
 import { GLOBAL_OPTIONS } from './parse-command-line.ts';
 
 /** What `cliproxy-sync --help` shows, line by line. */
-export function helpOf(commands: readonly Command[]): readonly string[] {
+export function helpOf(commands: readonly CommandEntry[]): readonly string[] {
   return [
     'Usage: cliproxy-sync COMMAND [OPTIONS]',
     '',

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../shared/schema/history.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import type { Command, CommandInput } from './command.ts';
+import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import type { PurgeReport } from './json-envelope.ts';
 import { printOperations } from './print-plan.ts';
@@ -20,10 +20,8 @@ const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   purge: ['first', 'yes'],
 };
 
-export const historyCommand: Command = {
-  name: 'history',
+export const historyCommand: CommandBody = {
   usage: '[show ID | restore [ID] | purge]',
-  summary: 'List the changes made; show one; bring back what others took out; remove what is kept.',
   mostNames: 2,
   options: {
     'dry-run': { ...DRY_RUN_OPTION, help: `restore: ${DRY_RUN_OPTION.help}` },

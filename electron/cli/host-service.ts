@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AppState, Capabilities } from '../../shared/schema/state.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import type { HostAbilities } from '../service/handlers.ts';
+import { type HostAbilities, NO_ABILITIES } from '../service/host-abilities.ts';
 import { type Service, startService } from '../service/start-service.ts';
 import type { CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
@@ -28,7 +28,7 @@ export function hostService(
     host: host.kind,
     version,
     capabilities: CAPABILITIES,
-    abilities: () => ({ copyKey: null, webLink: host.webLink() }),
+    abilities: () => ({ ...NO_ABILITIES, webLink: host.webLink() }),
     verbose: flags.has('verbose'),
   });
 }

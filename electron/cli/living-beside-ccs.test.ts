@@ -2,9 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import type { StateChange } from '../service/state-changes.ts';
-import { addHandWritten, OURS, prefixesOf, sharedHome, syncWithCcs } from '../testing/beside-ccs.ts';
-import type { ProxyHome } from '../testing/proxy-home.ts';
-import { type RealProxy, startRealProxy } from '../testing/real-proxy.ts';
+import {
+  addHandWritten,
+  OURS,
+  prefixesOf,
+  sharedHome,
+  startDashboard,
+  syncWithCcs,
+} from '../testing/beside-ccs.ts';
+import { rounds } from '../testing/nightly.ts';
+import type { ProxyHome } from '../testing/lay-proxy-home.ts';
+import { startRealProxy } from '../testing/real-proxy.ts';
+import type { RealProxy } from '../testing/run-proxy.ts';
 import { needsCcs, needsProxy } from '../testing/requirements.ts';
 import { cliReport, runCli } from '../testing/run-cli.ts';
 import { runService } from '../testing/run-service.ts';
@@ -13,6 +22,8 @@ import { type Save, saveProfile } from '../testing/save-profile.ts';
 const ccs = needsCcs();
 const proxyProgram = needsProxy();
 const PATIENT = { timeout: 40_000 };
+/** CCS's dashboard syncs 3 s after a save (7.79.1): three edits, or a minute of them. */
+const DASHBOARD_EDITS = rounds(3, 15);
 const WITH_OWN = [...OURS, 'own'];
 
 interface Beside {
@@ -69,11 +80,11 @@ async function hearsAgain({ home, proxy, changes }: Beside): Promise<void> {
   expect(await runCli(home.home, ['status'])).toMatchObject({ code: 0 });
 }
 
-/** What CCS took of the user's comes back, and stays. */
-async function comesBack({ home }: Beside): Promise<void> {
+/** What CCS took of the user's comes back, and stays; a deaf proxy is told of by the exit code 3. */
+async function comesBack({ home }: Beside, code: 0 | 3): Promise<void> {
   const restored = await runCli(home.home, ['history', 'restore']);
   expect(restored).toMatchObject({
-    code: 0,
+    code,
     stdout: expect.stringMatching(/^1 entry brought back/) as string,
   });
   expect(prefixesOf(home)).toEqual(WITH_OWN);
@@ -93,6 +104,30 @@ describe.skipIf(ccs === undefined || proxyProgram === undefined)('`watch` beside
     }
     await isWon(world, token);
     await hearsAgain(world);
-    await comesBack(world);
+    await comesBack(world, 0);
+  });
+
+  it('lives with its dashboard, which syncs after each save', { timeout: 240_000 }, async () => {
+    const world = await beside();
+    const dashboard = await startDashboard(ccs ?? '', world.home);
+    const synced = (): number => dashboard().split('[auto-sync] Success').length - 1;
+    // It says that it watches some time before it does.
+    const begin = (): number => {
+      if (synced() === 0) rotate(world, { token: 'sk-test-noticed-0123456789', by: 'in-place' });
+      return synced();
+    };
+    await expect.poll(begin, { timeout: 60_000, interval: 6000 }).toBe(1);
+    let token = '';
+    for (let edit = 1; edit <= DASHBOARD_EDITS; edit++) {
+      const before = synced();
+      token = `sk-test-dashboard-${edit}-0123456789`;
+      // It overlooks some saves that are renames.
+      rotate(world, { token, by: 'in-place' });
+      await expect.poll(synced, PATIENT).toBeGreaterThan(before);
+      await expect.poll(() => prefixesOf(world.home), PATIENT).toEqual(OURS);
+    }
+    expect(repairs(world).length).toBeGreaterThan(0);
+    await isWon(world, token);
+    await comesBack(world, 3);
   });
 });

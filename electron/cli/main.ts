@@ -4,7 +4,7 @@ import * as m from '../../shared/words/generated/messages.js';
 import { createCore } from '../core/core.ts';
 import { systemClock } from '../core/support/clock.ts';
 import { attach } from './attach.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, loadCommand } from './commands.ts';
 import type { Command } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { helpOf, helpOfCommand } from './help.ts';
@@ -25,14 +25,14 @@ async function main(words: readonly string[], { terminal }: Audience): Promise<E
     case '--help':
     case '-h': {
       const [about] = rest;
-      show(about === undefined ? helpOf(COMMANDS) : helpOfCommand(commandOf(about)));
+      show(about === undefined ? helpOf(COMMANDS) : helpOfCommand(await commandOf(about)));
       return ExitCode.fine;
     }
     case '--version':
       terminal.print(version);
       return ExitCode.fine;
   }
-  const command = commandOf(name);
+  const command = await commandOf(name);
   const line = parseCommandLine(command, rest);
   if (line.flags.has('help')) {
     show(helpOfCommand(command));
@@ -53,8 +53,8 @@ async function main(words: readonly string[], { terminal }: Audience): Promise<E
   }
 }
 
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name);
+async function commandOf(name: string): Promise<Command> {
+  const command = await loadCommand(name);
   if (command !== undefined) return command;
   if (name.startsWith('-'))
     throw new UsageError(`options stand behind a command, and \`${name}\` comes first`);

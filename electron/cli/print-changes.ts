@@ -9,6 +9,7 @@ import {
 import type { LiveCore } from '../core/live-core.ts';
 import type { Disposable } from '../core/support/disposable.ts';
 import { createChangeTeller, type StateChange } from '../service/state-changes.ts';
+import type { ChangeLine } from './change-line.ts';
 import type { CommandInput } from './command.ts';
 
 /** Prints one line for each thing that changes; with --json a JSON object each. */
@@ -21,7 +22,8 @@ export function printChanges({ terminal, flags, deps }: CommandInput, live: Live
   async function print(change: StateChange): Promise<void> {
     const time = deps.clock.now();
     if (flags.has('json')) {
-      terminal.print(JSON.stringify({ time: new Date(time).toISOString(), ...change }));
+      const line: ChangeLine = { time: new Date(time).toISOString(), ...change };
+      terminal.print(JSON.stringify(line));
       return;
     }
     // A journal of the system brings its own times.

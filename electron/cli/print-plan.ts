@@ -6,7 +6,7 @@ import type {
   PlanView,
   PlanWarning,
 } from '../../shared/schema/plan.ts';
-import { skipGroup } from '../../shared/schema/skip.ts';
+import { skipGroup } from '../../shared/schema/skip-group.ts';
 import { describeOperation } from '../../shared/words/describe-operation.ts';
 import { describeSkip } from '../../shared/words/describe-skip.ts';
 import { describeWarning } from '../../shared/words/describe-warning.ts';

@@ -1,9 +1,9 @@
 import { maskedText } from '../../shared/schema/masked.ts';
-import { skipGroup } from '../../shared/schema/skip.ts';
+import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { ProfileStatus } from '../../shared/schema/status.ts';
 import { describeSkip } from '../../shared/words/describe-skip.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import type { Command } from './command.ts';
+import type { CommandBody } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ProfilesReport } from './json-envelope.ts';
 import { placeOf } from './print-plan.ts';
@@ -12,10 +12,8 @@ import { reportError, reportJson } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { painted } from './terminal-text.ts';
 
-export const profilesCommand: Command = {
-  name: 'profiles',
+export const profilesCommand: CommandBody = {
   usage: '',
-  summary: 'List the profiles, where each stands, and why one is skipped.',
   mostNames: 0,
   options: {},
   run: async (input) => {

@@ -1,13 +1,11 @@
-import type { Command } from './command.ts';
+import type { CommandBody } from './command.ts';
 import { reportError } from './report.ts';
 import { checkTarget, DRY_RUN_OPTION, TARGET_OPTION } from './shared-options.ts';
 import { reportUndo } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
 
-export const releaseCommand: Command = {
-  name: 'release',
+export const releaseCommand: CommandBody = {
   usage: '',
-  summary: 'Stop managing the configuration; its entries stay, or are taken out.',
   mostNames: 0,
   options: {
     keep: { value: null, help: 'leave the entries: they are yours from now on' },

@@ -45,6 +45,7 @@ function exitCodeOfError({ code }: AppError): ErrorEnvelope['exitCode'] {
     case 'unknown-profile':
     case 'unknown-target':
     case 'unknown-record':
+    case 'unknown-model':
       return ExitCode.usage;
     case 'ccs-creates-target':
       return ExitCode.needsPerson;

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { rounds } from '../testing/nightly.ts';
-import { CLIENT_KEY, type ProxyHome, proxyHome } from '../testing/proxy-home.ts';
-import { type RealProxy, startRealProxy } from '../testing/real-proxy.ts';
+import { CLIENT_KEY, type ProxyHome } from '../testing/lay-proxy-home.ts';
+import { proxyHome } from '../testing/proxy-home.ts';
+import { startRealProxy } from '../testing/real-proxy.ts';
+import type { RealProxy } from '../testing/run-proxy.ts';
 import { needsProxy } from '../testing/requirements.ts';
 import { runService } from '../testing/run-service.ts';
 import { saveProfile } from '../testing/save-profile.ts';
-import { startUpstream, type Upstream } from '../testing/upstream.ts';
+import type { Upstream } from '../testing/open-upstream.ts';
+import { startUpstream } from '../testing/upstream.ts';
 
 const program = needsProxy();
 const ROTATIONS = 50;

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { createClient } from '../../shared/client.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import { createContext } from '../core/core.ts';
 import { createCcsEndpoints } from '../service/ccs-endpoints.ts';
 import { type HttpService, startHttp } from '../service/http-server.ts';
+import { readPageFiles } from '../service/page-files.ts';
 import { createTokenFile } from '../service/token-file.ts';
 import { connectToService } from '../service/socket-client.ts';
 import { socketPlace } from '../service/socket-path.ts';
+import type { ChangeLine } from './change-line.ts';
 import type { CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { hostService, untilEnded } from './host-service.ts';
@@ -34,7 +37,9 @@ export async function runServe(input: CommandInput): Promise<ExitCode> {
         exposed: !LOOPBACK.has(address),
         dispatch,
         states: live,
-        ccs: createCcsEndpoints(live),
+        ccs: createCcsEndpoints(live, input.deps.clock),
+        // Beside the command line, as the build lays them down.
+        window: readPageFiles(join(import.meta.dirname, 'renderer')),
         bearer: token.value.token,
         onBug: (where, bug) => logger.write({ level: 'error', event: 'bug', where, bug: String(bug) }),
       })
@@ -59,8 +64,8 @@ export async function runServe(input: CommandInput): Promise<ExitCode> {
 /** With --json a line as those of the changes. */
 function printOwnLink({ terminal, flags, deps }: CommandInput, url: string): void {
   const time = new Date(deps.clock.now()).toISOString();
-  const asJson = flags.has('json');
-  terminal.print(asJson ? JSON.stringify({ time, kind: 'link', url }) : m.cli_serving_link({ url }));
+  const line: ChangeLine = { time, kind: 'link', url };
+  terminal.print(flags.has('json') ? JSON.stringify(line) : m.cli_serving_link({ url }));
 }
 
 async function printLink(input: CommandInput): Promise<ExitCode> {

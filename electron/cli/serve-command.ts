@@ -1,10 +1,8 @@
-import type { Command } from './command.ts';
+import type { CommandBody } from './command.ts';
 import { VERBOSE_LOG } from './watch-command.ts';
 
-export const serveCommand: Command = {
-  name: 'serve',
+export const serveCommand: CommandBody = {
   usage: '',
-  summary: 'As watch, and serve the page and scripts over HTTP.',
   mostNames: 0,
   options: {
     port: { value: 'N', help: 'listen on this port (8417; 0: any that is free)' },

@@ -170,7 +170,10 @@ describe('cliproxy-sync serve', () => {
     ]);
     expect(await ask('sync/auto-sync')).toEqual([200, { enabled: true, watching: true, syncing: false }]);
     expect(await ask('sync/auto-sync', 'PUT', '{"enabled":"no"}')).toMatchObject([400, {}]);
-    expect(await ask('catalog')).toMatchObject([404, {}]);
+    expect(await ask('catalog')).toMatchObject([
+      200,
+      { source: 'static', cache: { synced: false, age: null } },
+    ]);
     await serve.end('SIGTERM');
     expect(existsSync(file)).toBe(false);
   });

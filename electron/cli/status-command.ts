@@ -1,19 +1,17 @@
-import { skipGroup } from '../../shared/schema/skip.ts';
+import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import { describeProxy } from '../../shared/words/describe-proxy.ts';
 import { describeStatus } from '../../shared/words/describe-status.ts';
+import { describeAgo } from '../../shared/words/describe-time.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import type { Command, CommandInput } from './command.ts';
+import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { printOperations, printSkipped, printWarnings } from './print-plan.ts';
-import { agoOf } from './relative-time.ts';
 import { reportError, reportJson } from './report.ts';
 import { painted } from './terminal-text.ts';
 
-export const statusCommand: Command = {
-  name: 'status',
+export const statusCommand: CommandBody = {
   usage: '',
-  summary: 'Say whether profiles, configuration and running proxy agree, and change nothing.',
   mostNames: 0,
   options: { verbose: { value: null, help: 'show what a sync would change, and every skipped profile' } },
   run: async (input) => {
@@ -31,7 +29,7 @@ function exitCodeOf({ state, plan, proxy }: StatusReport): ExitCode {
   return open ? ExitCode.needsPerson : ExitCode.fine;
 }
 
-function print({ terminal, flags, service }: CommandInput, report: StatusReport): void {
+function print({ terminal, flags, service, deps }: CommandInput, report: StatusReport): void {
   const { plan, proxy, lastChange } = report;
   const verbose = flags.has('verbose');
   terminal.print(painted('bold', describeStatus(report)));
@@ -49,7 +47,7 @@ function print({ terminal, flags, service }: CommandInput, report: StatusReport)
       'Last change',
       lastChange === null
         ? 'none yet'
-        : `${agoOf(lastChange.time)} (${lastChange.kind} ${lastChange.record})`,
+        : `${describeAgo(Date.parse(lastChange.time), deps.clock.now())} (${lastChange.kind} ${lastChange.record})`,
     ],
   ];
   if (proxy !== null) rows.push(['Proxy', describeProxy(proxy).what]);

@@ -1,12 +1,12 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
-import { skipGroup } from '../../shared/schema/skip.ts';
+import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
 import { describeOutcome } from '../../shared/words/describe-outcome.ts';
 import { describeConsent } from '../../shared/words/describe-warning.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { SyncRequest } from '../core/sync/sync-request.ts';
-import type { Command, CommandInput } from './command.ts';
+import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { printOperationLines, printOperations, printSkipped, printWarnings } from './print-plan.ts';
 import { printProxy } from './print-proxy.ts';
@@ -14,10 +14,8 @@ import { reportError, reportJson } from './report.ts';
 import { checkTarget, TARGET_OPTION, YES_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
 
-export const syncCommand: Command = {
-  name: 'sync',
+export const syncCommand: CommandBody = {
   usage: '[NAME…]',
-  summary: 'Write what the profiles ask for into the proxy’s configuration, and check that it has it.',
   mostNames: null,
   options: {
     'dry-run': { value: null, help: 'show what would be changed, with masked keys, and write nothing' },

@@ -3,7 +3,7 @@ import type { Result } from '../../shared/result.ts';
 import type { UndoReport } from '../../shared/schema/undo.ts';
 import { describeUndo } from '../../shared/words/describe-undo.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import type { Command, CommandInput } from './command.ts';
+import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { printOperations } from './print-plan.ts';
 import { printProxy } from './print-proxy.ts';
@@ -12,10 +12,8 @@ import { reportError, reportJson } from './report.ts';
 import { DRY_RUN_OPTION, YES_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
 
-export const undoCommand: Command = {
-  name: 'undo',
+export const undoCommand: CommandBody = {
   usage: '[ID | first]',
-  summary: 'Take back the latest change, or one of the history, or all since before the first sync.',
   mostNames: 1,
   options: { 'dry-run': DRY_RUN_OPTION, yes: YES_OPTION },
   run: async (input) => {

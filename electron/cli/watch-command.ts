@@ -1,11 +1,9 @@
-import type { Command } from './command.ts';
+import type { CommandBody } from './command.ts';
 
 export const VERBOSE_LOG = { value: null, help: 'write details into the log' } as const;
 
-export const watchCommand: Command = {
-  name: 'watch',
+export const watchCommand: CommandBody = {
   usage: '',
-  summary: 'Sync by itself whenever a profile changes, until it is ended.',
   mostNames: 0,
   options: { verbose: VERBOSE_LOG },
   alone: true,

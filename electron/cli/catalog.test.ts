@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Catalog } from '../../shared/schema/catalog.ts';
+import { cliHome } from '../testing/cli-home.ts';
+import { proxyHome } from '../testing/proxy-home.ts';
+import { startRealProxy } from '../testing/real-proxy.ts';
+import { needsProxy } from '../testing/requirements.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+interface Envelope {
+  readonly exitCode: number;
+  readonly report: Catalog;
+}
+
+describe('the command `catalog`', () => {
+  it('lists the built-in facts, and says that they are', async () => {
+    const home = await cliHome();
+    const { code, stdout } = await home.run(['catalog']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^PROVIDER +ID +NAME/m);
+    expect(stdout).toMatch(/^claude +claude-\S+ \* /m);
+    expect(stdout).toContain('Built-in facts only');
+    expect(stdout).toContain('catalog refresh');
+  });
+
+  it('lists only what the options leave', async () => {
+    const home = await cliHome();
+    const { stdout } = await home.run(['catalog', '--provider', 'codex', '--tier', 'pro', '--json']);
+    const { report } = JSON.parse(stdout) as Envelope;
+    expect(Catalog.parse(report)).toEqual(report);
+    expect(report.providers.map(({ provider }) => provider)).toEqual(['codex']);
+    expect(report.providers[0]?.models.every(({ tier }) => tier === 'pro')).toBe(true);
+    expect((await home.run(['catalog', '--search', 'no such model'])).stdout).toContain('No model matches.');
+  });
+
+  it('shows a model by its id in any case, and says what there is not', async () => {
+    const home = await cliHome();
+    const { code, stdout } = await home.run(['catalog', 'show', 'GPT-5.4']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('GPT-5.4 (OpenAI Codex)');
+    expect(stdout).toMatch(/^Thinking +low, medium, high, xhigh$/m);
+    const unknown = await home.run(['catalog', 'show', 'gpt-0']);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('gpt-0') as string });
+  });
+
+  it('says why a refresh brought nothing, and what to do', async () => {
+    const home = await cliHome();
+    const { code, stdout, stderr } = await home.run(['catalog', 'refresh']);
+    expect(code).toBe(3);
+    expect(stderr).toContain("The proxy isn't running");
+    expect(stdout).toContain('Built-in facts only');
+  });
+
+  it.each([
+    { words: ['catalog', 'show'] },
+    { words: ['catalog', 'turn'] },
+    { words: ['catalog', 'refresh', 'x'] },
+    { words: ['catalog', 'refresh', '--tier', 'pro'] },
+    { words: ['catalog', '--provider', 'nobody'] },
+    { words: ['catalog', '--thinking', 'maybe'] },
+    { words: ['catalog', '--context', 'much'] },
+  ])('refuses $words', async ({ words }) => {
+    expect((await (await cliHome()).run(words)).code).toBe(2);
+  });
+});
+
+const program = needsProxy();
+
+describe.skipIf(program === undefined)('the command `catalog` beside the real CLIProxyAPI', () => {
+  it('fetches, keeps what was fetched for the next command, and forgets it on a reset', async () => {
+    const { home, ccsDirectory, configPath } = await proxyHome();
+    await startRealProxy(program ?? '', configPath);
+    const refreshed = await runCli(home, ['catalog', 'refresh']);
+    expect(refreshed.code, refreshed.stderr).toBe(0);
+    expect(refreshed.stdout).toContain('Live');
+    expect(statSync(join(ccsDirectory, 'model-catalog-cache.json')).mode & 0o777).toBe(0o600);
+    const listed = JSON.parse(
+      (await runCli(home, ['catalog', '--source', 'remote', '--json'])).stdout,
+    ) as Envelope;
+    expect(listed.report.state.origin.kind).toBe('cached');
+    expect(listed.report.providers.length).toBeGreaterThan(3);
+    const reset = JSON.parse((await runCli(home, ['catalog', 'reset', '--json'])).stdout) as Envelope;
+    expect(reset.report.state.origin).toEqual({ kind: 'static' });
+  });
+});
