@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { TargetState } from '../../shared/schema/state.ts';
+import { sampleState } from '../testing/sample-state.ts';
+import { stepOf } from './act-on-tray.ts';
+import type { TrayAction } from './tray-row.ts';
+
+const NOW = 1_700_000_000_000;
+
+function step(action: TrayAction, target: TargetState['state'] = 'in-sync'): unknown {
+  const state = sampleState();
+  const targets = state.targets.map((one) => ({ ...one, state: target }));
+  return stepOf(action, { state: { ...state, targets }, nowMs: NOW });
+}
+
+describe('a row of the tray’s menu', () => {
+  it('syncs everything, and looks at the proxy afterwards', () => {
+    expect(step({ kind: 'sync' })).toMatchObject({
+      kind: 'call',
+      method: 'sync.run',
+      input: { only: null, accepted: false, dryRun: false, verify: true },
+    });
+  });
+
+  it('opens the preview where a sync needs a person’s word', () => {
+    expect(step({ kind: 'sync' }, 'review')).toEqual({
+      kind: 'open',
+      route: { view: 'overview', preview: true },
+    });
+  });
+
+  it.each<[TrayAction, unknown]>([
+    [
+      { kind: 'set-auto-sync', mode: 'own', enabled: false },
+      { kind: 'call', method: 'autoSync.set', input: { mode: 'own', enabled: false } },
+    ],
+    [
+      { kind: 'pause', durationMs: 3_600_000 },
+      { kind: 'call', method: 'pause.set', input: { untilMs: NOW + 3_600_000 } },
+    ],
+    [{ kind: 'resume' }, { kind: 'call', method: 'pause.set', input: { untilMs: null } }],
+    [
+      { kind: 'open', route: { view: 'settings' } },
+      { kind: 'open', route: { view: 'settings' } },
+    ],
+    [{ kind: 'quit' }, { kind: 'quit' }],
+  ])('%o', (action, expected) => {
+    expect(step(action)).toEqual(expected);
+  });
+
+  it('can be chosen before anything is known', () => {
+    const early = { state: null, nowMs: NOW };
+    expect(stepOf({ kind: 'sync' }, early)).toMatchObject({ method: 'sync.run' });
+    expect(stepOf({ kind: 'open', route: null }, early)).toEqual({ kind: 'open', route: null });
+  });
+});

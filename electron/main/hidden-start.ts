@@ -1,0 +1,2 @@
+/** The argument that starts without a window, as at login. */
+export const HIDDEN = '--hidden';

@@ -1,0 +1,72 @@
+import { HOME, type Route } from '../../shared/state/routes.ts';
+import { assertNever } from '../../shared/result.ts';
+import type { TargetState } from '../../shared/schema/state.ts';
+import type { Glance } from '../../shared/state/glance.ts';
+import { describeDrift } from '../../shared/words/describe-change.ts';
+import { describeError } from '../../shared/words/describe-error.ts';
+import { describeGlance } from '../../shared/words/describe-glance.ts';
+import { describeProxy } from '../../shared/words/describe-proxy.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import type { Cause } from './notification-causes.ts';
+import { routeToCause } from './tray-cause.ts';
+import { shortened } from './tray-row.ts';
+
+/** What a notification shows, and where a click on it leads. */
+export interface Note {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly route: Route;
+}
+
+const LONGEST_TITLE = 80;
+const LONGEST_BODY = 160;
+
+export function noteOf(cause: Cause, timeOf: (moment: number) => string): Note {
+  switch (cause.kind) {
+    case 'problem': {
+      const isFight = cause.glance.kind === 'review' && cause.glance.fights > 0;
+      const title = isFight ? m.notify_fight() : describeGlance(cause.glance, { timeOf });
+      return note(cause.id, [title, adviceOf(cause.glance, cause.target)], routeToCause(cause.glance));
+    }
+    case 'drift': {
+      const { lastDrift } = cause.target;
+      const body = lastDrift === null ? '' : describeDrift(lastDrift);
+      return note(cause.id, [m.notify_drift(), body], recordRoute(lastDrift?.record ?? null));
+    }
+    case 'written': {
+      const words = [m.notify_written(), m.change_written_only({ id: cause.record })] as const;
+      return note(cause.id, words, recordRoute(cause.record));
+    }
+    default:
+      return assertNever(cause);
+  }
+}
+
+function note(id: string, [title, body]: readonly [string, string], route: Route): Note {
+  // Commands stand between backticks for a terminal; here they are only in the way.
+  const plain = body.replaceAll('`', '');
+  return { id, title: shortened(title, LONGEST_TITLE), body: shortened(plain, LONGEST_BODY), route };
+}
+
+function recordRoute(record: number | null): Route {
+  return record === null ? HOME : { view: 'history', record };
+}
+
+/** What to do, in a line. */
+function adviceOf(glance: Glance, target: TargetState | null): string {
+  switch (glance.kind) {
+    case 'error':
+      return glance.error === null ? m.notify_watcher_next() : describeError(glance.error).next;
+    case 'auth-failed':
+      return m.notify_auth_next();
+    case 'review':
+      return glance.fights > 0 ? m.notify_fight_next() : m.notify_review_next();
+    case 'not-loaded': {
+      const proxy = target?.proxy ?? null;
+      return (proxy === null ? null : describeProxy(proxy).next) ?? m.proxy_restart();
+    }
+    default:
+      return '';
+  }
+}
