@@ -1,0 +1,37 @@
+import { assertNever } from '../../shared/result.ts';
+import type { ModelTrouble } from '../../shared/catalog/judge-model.ts';
+import * as m from '../../shared/words/generated/messages.js';
+
+/** What speaks against a model that a profile names, in a sentence or two. */
+export function describeTrouble(
+  { kind, providerName: provider, reason }: ModelTrouble,
+  model: string,
+): string {
+  const what = (): string => {
+    switch (kind) {
+      case 'broken':
+        return m.catalog_ui_model_broken({ model, provider });
+      case 'deprecated':
+        return m.catalog_ui_model_deprecated({ model, provider });
+      case 'unknown':
+        return m.catalog_ui_model_unknown({ model, provider });
+      default:
+        return assertNever(kind);
+    }
+  };
+  return reason === null ? what() : `${what()} ${reason}`;
+}
+
+/** The same for a row of a list. */
+export function describeTroubleShortly({ kind }: ModelTrouble, model: string): string {
+  switch (kind) {
+    case 'broken':
+      return m.catalog_ui_short_broken({ model });
+    case 'deprecated':
+      return m.catalog_ui_short_deprecated({ model });
+    case 'unknown':
+      return m.catalog_ui_short_unknown({ model });
+    default:
+      return assertNever(kind);
+  }
+}

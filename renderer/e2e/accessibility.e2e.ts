@@ -1,0 +1,67 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from '@playwright/test';
+import type { Problems } from '../../electron/e2e/problems.ts';
+import { layFixtureHome } from '../../electron/testing/lay-ccs-home.ts';
+import { type Look, openScene } from './open-scene.ts';
+import { type Scene, STATE_SCENES, VIEW_SCENES } from './scenes.ts';
+import { expect, test } from './window-test.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PLAIN: Look = { language: 'en', theme: 'light', size: 'small' };
+const LOOKS: readonly Look[] = [
+  PLAIN,
+  { language: 'en', theme: 'dark', size: 'small' },
+  { language: 'zh', theme: 'light', size: 'zoomed' },
+];
+
+test.describe('axe finds nothing by WCAG 2.2 A and AA', () => {
+  test.describe.configure({ mode: 'parallel' });
+  test.skip(({ transport }) => transport === 'ipc', 'the fixtures are served over HTTP');
+  for (const look of LOOKS)
+    for (const scene of VIEW_SCENES)
+      test(`in ${scene.name}, ${look.size}, ${look.theme}, ${look.language}`, async ({
+        startBrowser,
+        problems,
+      }) => {
+        await inspect(await startBrowser(), { scene, look, problems });
+      });
+  for (const scene of STATE_SCENES)
+    test(`in ${scene.name}`, async ({ startBrowser, problems }) => {
+      await inspect(await startBrowser(), { scene, look: PLAIN, problems });
+    });
+});
+
+test('axe finds nothing in the views of a real service', async ({ openWindow, folder, transport }) => {
+  const { page } = await openWindow(layFixtureHome(folder).home);
+  for (const hash of [
+    '#/overview',
+    '#/overview?preview',
+    '#/profiles/glm',
+    '#/catalog',
+    '#/history',
+    '#/settings',
+  ]) {
+    await page.evaluate((next) => void (location.hash = next), hash);
+    await page.getByRole('heading').first().waitFor();
+    const axe = new AxeBuilder({ page }).withTags(RULES);
+    // Electron can't open the second page that the builder works in otherwise.
+    if (transport === 'ipc') axe.setLegacyMode(true);
+    expect((await axe.analyze()).violations, hash).toEqual([]);
+  }
+});
+
+interface Inspection {
+  readonly scene: Scene;
+  readonly look: Look;
+  readonly problems: Problems;
+}
+
+async function inspect(browser: Browser, { scene, look, problems }: Inspection): Promise<void> {
+  const { page, close } = await openScene(browser, scene, look);
+  if (scene.lost === true) problems.allow(/Failed to load resource|ERR_/);
+  problems.watch(page.context());
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  expect(found).toEqual([]);
+  await close();
+}

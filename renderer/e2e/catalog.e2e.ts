@@ -1,0 +1,192 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { envOf, layOwnHome, type OwnHome } from './own-home.ts';
+import { expect, test } from './window-test.ts';
+
+const HOUR_MS = 3_600_000;
+const CLAUDE = [
+  { id: 'claude-sonnet-4-6', display_name: 'Claude 4.6 Sonnet', context_length: 200_000 },
+  { id: 'claude-opus-9', display_name: 'Claude 9 Opus', context_length: 2_000_000 },
+  { id: 'claude-haiku-9', display_name: 'Claude 9 Haiku', context_length: 100_000 },
+];
+
+/** A home whose proxy does not run, where CCS fetched Claude's models an hour ago. */
+function layCatalogHome(folder: string): OwnHome {
+  const home = layOwnHome(folder);
+  home.write('model-catalog-cache.json', {
+    providers: { claude: CLAUDE },
+    fetchedAt: Date.now() - HOUR_MS,
+  });
+  return home;
+}
+
+/** Opens the catalog with Claude's models at the top of the list. */
+async function openCatalog(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Catalog' }).click();
+  await expect(page.getByRole('grid', { name: 'Models' })).toBeVisible();
+  await page.getByRole('radio', { name: /^Claude/ }).check();
+}
+
+/** The ids of the models in the order in which they stand. */
+function shownIds(page: Page): Promise<readonly string[]> {
+  return page
+    .getByRole('grid')
+    .locator('[data-index]')
+    .evaluateAll((rows) =>
+      rows
+        .sort(
+          (one, other) => Number(one.getAttribute('data-index')) - Number(other.getAttribute('data-index')),
+        )
+        .map((row) => row.querySelector('code')?.textContent ?? ''),
+    );
+}
+
+test('finds a model by what is typed, its provider and a filter, and clears all of it', async ({
+  openWindow,
+  folder,
+}) => {
+  const { page } = await openWindow(layCatalogHome(folder).home);
+  await openCatalog(page);
+  await page.getByRole('searchbox', { name: 'Search models' }).fill('9 claude-op');
+  await expect.poll(() => shownIds(page)).toEqual(['claude-opus-9']);
+  await page.getByRole('radio', { name: /^OpenAI Codex/ }).check();
+  await expect(page.getByRole('heading', { name: 'No model matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByLabel(/^Context: /).click();
+  await page.getByRole('option', { name: '1M and more' }).click();
+  await expect.poll(() => shownIds(page)).toEqual(['claude-opus-9']);
+});
+
+test('sorts by a column, says so, and goes back to the catalog’s order', async ({ openWindow, folder }) => {
+  const { page } = await openWindow(layCatalogHome(folder).home);
+  await openCatalog(page);
+  const head = page.getByRole('columnheader', { name: 'Context' });
+  const longest = ['claude-opus-9', 'claude-sonnet-4-6', 'claude-haiku-9'];
+  await expect.poll(async () => (await shownIds(page)).slice(0, 3)).toEqual(CLAUDE.map(({ id }) => id));
+  await head.getByRole('button').press('Enter');
+  await expect(head).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(async () => (await shownIds(page)).slice(0, 3)).toEqual(longest);
+  await head.getByRole('button').press('Enter');
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  await head.getByRole('button').press('Enter');
+  await expect(head).toHaveAttribute('aria-sort', 'none');
+  await expect.poll(async () => (await shownIds(page)).slice(0, 3)).toEqual(CLAUDE.map(({ id }) => id));
+});
+
+test('shows a model by keyboard and copies its id', async ({ openWindow, folder }) => {
+  const { page, clipboard } = await openWindow(layCatalogHome(folder).home);
+  await openCatalog(page);
+  await page.getByRole('searchbox').fill('opus-9');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('grid')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('heading', { name: 'Claude 9 Opus' })).toBeVisible();
+  await expect(page.getByRole('grid')).toBeFocused();
+  await expect(page.getByRole('cell', { name: '2,000,000 tokens' })).toBeVisible();
+  await page.getByRole('button', { name: 'Copy id' }).click();
+  await expect.poll(clipboard).toBe('claude-opus-9');
+});
+
+test('puts a model into a profile after showing what changes, and takes it back', async ({
+  openWindow,
+  folder,
+}) => {
+  const home = layCatalogHome(folder);
+  const { page } = await openWindow(home.home);
+  await openCatalog(page);
+  await page.getByRole('grid').getByText('Claude 9 Opus').click();
+  await page.getByRole('button', { name: 'Use in profile…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Use Claude 9 Opus in a profile' });
+  const save = dialog.getByRole('button', { name: 'Use it' });
+  await expect(save).toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByLabel('Profile: Choose…').click();
+  await page.getByRole('option', { name: 'glm' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveText([/glm-large/, /claude-opus-9/]);
+  await expect(dialog.getByText('glm asks glm.test, not Claude')).toBeVisible();
+  // Somebody else writes the file meanwhile: nothing of theirs is lost.
+  home.profile('glm', envOf('glm', { ANTHROPIC_MODEL: 'by-hand' }));
+  await save.click();
+  await expect(dialog.getByText('The file has changed meanwhile')).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText([/by-hand/, /claude-opus-9/]);
+  await save.click();
+  await expect(dialog).toBeHidden();
+  expect(home.settingsOf('glm')).toContain('"ANTHROPIC_MODEL": "claude-opus-9"');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => home.settingsOf('glm')).toContain('"ANTHROPIC_MODEL": "by-hand"');
+});
+
+test('says why nothing came, keeps what was there, and forgets it when asked', async ({
+  openWindow,
+  folder,
+}) => {
+  const { page } = await openWindow(layCatalogHome(folder).home);
+  await openCatalog(page);
+  await expect(page.getByText(/^The proxy's own definitions, fetched 1 h ago/)).toBeVisible();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByText('Nothing came')).toBeVisible();
+  await expect(page.getByText("The proxy isn't running")).toBeVisible();
+  await expect(page.getByRole('grid').getByText('Claude 9 Opus')).toBeVisible();
+  await page.getByRole('button', { name: 'More about the catalog' }).click();
+  await page.getByRole('menuitem', { name: 'Reset…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
+  await expect(page.getByText(/^Built-in facts only/)).toBeVisible();
+  await expect(page.getByRole('grid').getByText('Claude 9 Opus')).toHaveCount(0);
+  await expect(page.getByRole('grid').getByText('Claude Opus 4.7')).toBeVisible();
+});
+
+test('keeps the focus and what is typed while the state changes', async ({ openWindow, folder }) => {
+  const home = layCatalogHome(folder);
+  const { page } = await openWindow(home.home);
+  await openCatalog(page);
+  const search = page.getByRole('searchbox');
+  await search.fill('opus');
+  home.profile('glm', envOf('glm', { ANTHROPIC_MODEL: 'new-model' }));
+  await expect.poll(home.config).toContain('new-model');
+  await expect(search).toBeFocused();
+  await expect(search).toHaveValue('opus');
+});
+
+test('proposes models in a profile’s form, takes any text, and warns of what its provider lacks', async ({
+  openWindow,
+  folder,
+}) => {
+  const home = layCatalogHome(folder);
+  home.profile('glm', envOf('glm', { ANTHROPIC_BASE_URL: 'https://api.anthropic.com' }));
+  const { page } = await openWindow(home.home);
+  await page.getByRole('link', { name: /^Profiles/ }).click();
+  const tree = page.getByRole('tree');
+  await expect(tree.getByText('Unknown: glm-large')).toBeVisible();
+  await tree.getByText('glm', { exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const field = page.getByRole('combobox', { name: 'Model', exact: true });
+  await field.fill('opus-9');
+  await expect(page.getByRole('option')).toHaveText([/As typed: opus-9/, /claude-opus-9/]);
+  await field.press('Enter');
+  await expect(field).toHaveValue('opus-9');
+  await expect(page.getByText('Claude has no model opus-9 by the catalog.')).toBeVisible();
+  await field.fill('opus');
+  await field.press('Escape');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(field).toBeVisible();
+  await field.fill('claude-op');
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await expect(field).toHaveValue('claude-opus-9');
+  await expect(page.getByText(/^Claude has no model claude/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => home.settingsOf('glm')).toContain('"ANTHROPIC_MODEL": "claude-opus-9"');
+});
+
+test('axe finds nothing in the catalog of a real service', async ({ openWindow, folder, transport }) => {
+  const { page } = await openWindow(layCatalogHome(folder).home);
+  await openCatalog(page);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByRole('grid').getByText('Claude 9 Opus').click();
+  await expect(page.getByRole('heading', { name: 'Claude 9 Opus' })).toBeVisible();
+  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+  // Electron can't open the second page that the builder works in otherwise.
+  if (transport === 'ipc') axe.setLegacyMode(true);
+  expect((await axe.analyze()).violations).toEqual([]);
+});

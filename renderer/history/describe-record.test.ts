@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryEntry } from '../../shared/schema/history.ts';
+import type { OperationView } from '../../shared/schema/plan.ts';
+import { describeKind, describeRecord } from './describe-record.ts';
+
+function record(over: Partial<HistoryEntry>): HistoryEntry {
+  return {
+    id: 12,
+    time: '2026-11-22T13:20:00.000Z',
+    kind: 'sync',
+    path: '/home/ana/.ccs/cliproxy/config.yaml',
+    undoes: null,
+    operations: [],
+    hashBefore: 'a',
+    hashAfter: 'b',
+    ...over,
+  };
+}
+
+function operation(op: OperationView['op'], profile: string, prefix = `${profile}-`): OperationView {
+  return { op, profile, prefix, line: null, why: 'profile', diff: [] };
+}
+
+describe('a change in one line', () => {
+  it('names what was added, updated and removed, in this order', () => {
+    const operations = [operation('remove', 'hf'), operation('add', 'glm'), operation('add', 'km')];
+    expect(describeRecord(record({ operations }))).toBe('Added glm and km · Removed hf');
+  });
+
+  it('does not tell what was left alone', () => {
+    const operations = [operation('leave', 'hf'), operation('update', 'glm')];
+    expect(describeRecord(record({ operations }))).toBe('Updated glm');
+    expect(describeRecord(record({ operations: [operation('leave', 'hf')] }))).toBe('No entry changed');
+  });
+
+  it('names an entry that is no profile by its prefix, and one without as such', () => {
+    const operations = [operation('restore', '', 'mine'), operation('restore', '', '')];
+    expect(describeRecord(record({ kind: 'restore', operations }))).toBe(
+      'Brought back mine and an entry without a prefix',
+    );
+  });
+
+  it('does not say of an interrupted write that it happened', () => {
+    const operations = [operation('add', 'glm')];
+    expect(describeRecord(record({ kind: 'interrupted', operations }))).toBe('Meant, not written: Added glm');
+  });
+
+  it('tells the restoration of the first file and a release without its entries', () => {
+    const operations = [operation('remove', 'glm')];
+    expect(describeRecord(record({ kind: 'undo', undoes: 0, operations }))).toBe(
+      'Restored the file as before the first sync',
+    );
+    expect(describeRecord(record({ kind: 'release' }))).toBe('The entries stay and are yours');
+  });
+
+  it('says what kind it is, and of which change it is the undo', () => {
+    expect(describeKind(record({ kind: 'undo', undoes: 9 }))).toBe('Undo of change 9');
+    expect(describeKind(record({ kind: 'undo', undoes: 0 }))).toBe('Undo of everything');
+    expect(describeKind(record({}))).toBe('Sync');
+  });
+});

@@ -1,0 +1,53 @@
+import { assertNever } from '../../shared/result.ts';
+import type { HistoryEntry } from '../../shared/schema/history.ts';
+import type { OperationView } from '../../shared/schema/plan.ts';
+import * as m from '../../shared/words/generated/messages.js';
+import { listNames } from '../../shared/words/list-names.ts';
+
+type Told = 'add' | 'update' | 'adopt' | 'remove' | 'restore';
+
+/** In this order, whatever order the operations have. */
+const TOLD: Readonly<Record<Told, (names: string) => string>> = {
+  add: (names) => m.history_added({ names }),
+  update: (names) => m.history_updated({ names }),
+  adopt: (names) => m.history_adopted({ names }),
+  remove: (names) => m.history_removed({ names }),
+  restore: (names) => m.history_brought_back({ names }),
+};
+
+/** What a change did to the file, in one line: `Added glm and km · Removed hf`. What was left alone is not told. */
+export function describeRecord({ kind, undoes, operations }: HistoryEntry): string {
+  if (undoes === 0) return m.history_restored_first();
+  const parts = (Object.keys(TOLD) as Told[]).flatMap((op) => {
+    const names = operations.filter((operation) => operation.op === op).map(nameOf);
+    return names.length === 0 ? [] : [TOLD[op](listNames([...new Set(names)]))];
+  });
+  const what = parts.join(' · ');
+  if (what !== '') return kind === 'interrupted' ? m.history_meant({ what }) : what;
+  return kind === 'release' ? m.history_released_kept() : m.history_no_entry_changed();
+}
+
+/** What kind of change it was. */
+export function describeKind({ kind, undoes }: HistoryEntry): string {
+  switch (kind) {
+    case 'sync':
+      return m.history_kind_sync();
+    case 'undo':
+      return undoes === null || undoes === 0
+        ? m.history_kind_undo_all()
+        : m.history_kind_undo({ id: undoes });
+    case 'release':
+      return m.history_kind_release();
+    case 'restore':
+      return m.history_kind_restore();
+    case 'interrupted':
+      return m.history_kind_interrupted();
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The name that a person knows an entry by. */
+function nameOf({ profile, prefix }: OperationView): string {
+  return profile || prefix || m.history_entry_without_prefix();
+}

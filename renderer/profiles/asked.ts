@@ -1,0 +1,6 @@
+/** What the view asks in a dialog. */
+export type Asked =
+  | { readonly what: 'create' }
+  | { readonly what: 'deleted' }
+  | { readonly what: 'delete'; readonly name: string }
+  | { readonly what: 'rename' | 'duplicate'; readonly name: string };

@@ -1,0 +1,23 @@
+import type { ProfileStatus } from '../../shared/schema/status.ts';
+import { describeSkip } from '../../shared/words/describe-skip.ts';
+import { badgeOf } from './profile-badge.ts';
+
+/** The profiles that have every word of the query in their name, a model, their base URL, or what is said of their state. */
+export function searchProfiles(profiles: readonly ProfileStatus[], query: string): readonly ProfileStatus[] {
+  const words = query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return profiles;
+  return profiles.filter((profile) => {
+    const text = searchedText(profile);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function searchedText(profile: ProfileStatus): string {
+  const { name, entry, reason } = profile;
+  const said = reason === null ? '' : describeSkip(reason, name).why;
+  const parts = [name, entry?.baseUrl, entry?.prefix, ...(entry?.models ?? []), badgeOf(profile)?.word, said];
+  return parts.join('\n').toLocaleLowerCase();
+}

@@ -1,0 +1,64 @@
+/** How long an offered Undo stands, in milliseconds; it waits while the pointer or the focus is on it. */
+const STANDS_MS = 10_000;
+
+/** Something that just happened, with the way back: a toast offers nothing else. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly undo: () => Promise<void> | void;
+}
+
+export interface Toasts {
+  readonly shown: readonly Toast[];
+  offer(text: string, undo: Toast['undo']): void;
+  /** Takes back the latest; what Ctrl+Z does outside of a field. */
+  undoLatest(): void;
+  undo(id: number): void;
+  dismiss(id: number): void;
+  /** While something points at it, it stays. */
+  hold(id: number, isHeld: boolean): void;
+  dispose(): void;
+}
+
+export function createToasts(): Toasts {
+  let shown = $state.raw<readonly Toast[]>([]);
+  let lastId = 0;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is shown of it
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  const dismiss = (id: number): void => {
+    clearTimeout(timers.get(id));
+    timers.delete(id);
+    shown = shown.filter((toast) => toast.id !== id);
+  };
+  const count = (id: number): void => {
+    clearTimeout(timers.get(id));
+    timers.set(id, setTimeout(dismiss, STANDS_MS, id));
+  };
+  const undo = (id: number): void => {
+    const toast = shown.find((one) => one.id === id);
+    dismiss(id);
+    void toast?.undo();
+  };
+  return {
+    get shown() {
+      return shown;
+    },
+    offer: (text, take) => {
+      lastId += 1;
+      shown = [...shown, { id: lastId, text, undo: take }];
+      count(lastId);
+    },
+    undoLatest: () => {
+      const latest = shown.at(-1);
+      if (latest !== undefined) undo(latest.id);
+    },
+    undo,
+    dismiss,
+    hold: (id, isHeld) => {
+      if (isHeld) clearTimeout(timers.get(id));
+      else count(id);
+    },
+    dispose: () => timers.forEach((timer) => clearTimeout(timer)),
+  };
+}

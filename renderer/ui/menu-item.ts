@@ -1,0 +1,6 @@
+/** One row of a menu. */
+export interface MenuItem {
+  readonly label: string;
+  readonly danger?: boolean;
+  readonly act: () => void;
+}
