@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{electron,shared}/**/*.test.ts'],
+    include: ['{electron,shared,renderer}/**/*.test.ts'],
     globalSetup: ['electron/testing/build-children.ts', 'electron/testing/left-out.ts'],
     setupFiles: ['electron/testing/fixed-seed.ts'],
     testTimeout: 60_000,

@@ -1,9 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { expect, onTestFinished } from 'vitest';
 import { readTargetText } from '../core/targets/target-text.ts';
-import { type ProxyHome, proxyHome } from './proxy-home.ts';
+import { freePort } from './free-port.ts';
+import type { ProxyHome } from './lay-proxy-home.ts';
+import { proxyHome } from './proxy-home.ts';
 
 /** The prefixes that the fixture's profiles get from us; CCS writes none. */
 export const OURS = ['albb-', 'glm-', 'km-', 'my-custom-1-', 'openrouter-'];
@@ -48,6 +51,26 @@ export function prefixesOf({ configPath }: ProxyHome): string[] {
 export async function syncWithCcs(program: string, { home }: ProxyHome): Promise<void> {
   const options = { env: environmentOf(home), cwd: home };
   await promisify(execFile)(process.execPath, [program, 'cliproxy', 'sync'], options);
+}
+
+/** Starts CCS's dashboard, with its auto-sync, until the test ends; gives what it has printed. */
+export async function startDashboard(program: string, { home }: ProxyHome): Promise<() => string> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [program, 'config', '--port', String(port)], {
+    env: environmentOf(home),
+    cwd: home,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    return ended;
+  });
+  await expect.poll(() => output, { timeout: 30_000 }).toContain('Watcher started');
+  return () => output;
 }
 
 function environmentOf(home: string): Record<string, string> {

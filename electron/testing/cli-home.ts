@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CcsHome, emptyCcsHome } from './ccs-home.ts';
+import { emptyCcsHome } from './ccs-home.ts';
+import type { CcsHome } from './lay-ccs-home.ts';
 import { envOf } from './engine-home.ts';
-import { freePort } from './real-proxy.ts';
+import { freePort } from './free-port.ts';
 import { cliReport, type CliRun, runCli } from './run-cli.ts';
 
 /** A CCS directory with registered profiles and a target, on which the built command line runs. */

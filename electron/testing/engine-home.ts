@@ -15,7 +15,8 @@ import type { SyncReport } from '../../shared/schema/sync.ts';
 import { type Core, createCore } from '../core/core.ts';
 import { stateFolderPath } from '../core/files/state-folder.ts';
 import type { SyncRequest } from '../core/sync/sync-request.ts';
-import { type CcsHome, emptyCcsHome } from './ccs-home.ts';
+import { emptyCcsHome } from './ccs-home.ts';
+import type { CcsHome } from './lay-ccs-home.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 
 /** Asks for nothing special; the proxy is not looked at. */

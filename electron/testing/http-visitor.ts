@@ -10,6 +10,8 @@ export interface VisitOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The address of this machine by which the server is asked; the loopback if none is given. */
+  readonly from?: string;
 }
 
 /** Asks a server of this machine; `path` is sent as it is. Rejects where the connection is cut. */
@@ -24,13 +26,10 @@ export async function visit(port: number, path: string, options: VisitOptions = 
 export function begin(
   port: number,
   path: string,
-  { method = 'GET', headers = {}, body }: VisitOptions,
+  { method = 'GET', headers = {}, body, from = '127.0.0.1' }: VisitOptions,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: '127.0.0.1', port, path, method, headers: { ...headers }, agent: false },
-      resolve,
-    );
+    const sent = request({ host: from, port, path, method, headers: { ...headers }, agent: false }, resolve);
     sent.on('error', reject);
     sent.end(body);
   });

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printLeftOut } from './print-left-out.mjs';
 
 const VARIABLE = 'CLIPROXY_SYNC_TEST_LEFT_OUT';
 
@@ -11,16 +12,17 @@ export function noteLeftOut(message: string): void {
   else appendFileSync(path, `${message}\n`);
 }
 
-/** Vitest's global set-up: collects what was left out, and prints it when all tests are through. */
+/**
+ * The global set-up of vitest and of Playwright: collects what was left out, and prints it when all tests are
+ * through. Where `run-tests.mjs` runs both, it does that itself.
+ */
 export function setup(): () => void {
+  if (process.env[VARIABLE] !== undefined) return () => undefined;
   const folder = mkdtempSync(join(tmpdir(), 'cliproxy-sync-left-out-'));
   const path = join(folder, 'list');
   process.env[VARIABLE] = path;
   return () => {
-    const lines = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
+    printLeftOut(path);
     rmSync(folder, { recursive: true, force: true });
-    if (lines.length === 0) return;
-    const list = [...new Set(lines)].map((line) => `  - ${line}`).join('\n');
-    console.warn(`\nLEFT OUT of this run:\n${list}\n`);
   };
 }

@@ -1,36 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type CcsHome, fixtureCcsHome } from './ccs-home.ts';
-import { freePort } from './real-proxy.ts';
+import { layProxyHome, type ProxyHome } from './lay-proxy-home.ts';
+import { tempFolder } from './temp-folder.ts';
 
-/** The api-key with which clients of the fixture's proxy come. */
-export const CLIENT_KEY = 'ccs-internal-managed';
-
-export interface ProxyHome extends CcsHome {
-  /** The local target: CCS names it after the port. */
-  readonly configPath: string;
-  readonly port: number;
-}
-
-/**
- * The fixture home on a free port, so that a real CLIProxyAPI can be started on its configuration: as CCS would
- * have made it, but on loopback, with a folder of its own for logins, and nothing looked for outside.
- */
-export async function proxyHome(): Promise<ProxyHome> {
-  const ccsHome = fixtureCcsHome();
-  const port = await freePort();
-  const ccsConfig = join(ccsHome.ccsDirectory, 'config.yaml');
-  const settings = readFileSync(ccsConfig, 'utf8');
-  writeFileSync(ccsConfig, settings.replace('local:\n    port: 8317', `local:\n    port: ${port}`));
-  const folder = join(ccsHome.ccsDirectory, 'cliproxy');
-  const configPath = join(folder, `config-${port}.yaml`);
-  renameSync(join(folder, 'config.yaml'), configPath);
-  const authDir = join(ccsHome.home, 'logins');
-  mkdirSync(authDir);
-  const text = readFileSync(configPath, 'utf8')
-    .replace('port: 8317', `host: 127.0.0.1\nport: ${port}`)
-    .replace('auth-dir: "~/.ccs/cliproxy/auth"', `auth-dir: ${JSON.stringify(authDir)}`)
-    .replace('disable-control-panel: false', 'disable-control-panel: true');
-  writeFileSync(configPath, text);
-  return { ...ccsHome, configPath, port };
+/** `layProxyHome` in a folder of the test's own. */
+export function proxyHome(): Promise<ProxyHome> {
+  return layProxyHome(tempFolder('ccs-home-'));
 }

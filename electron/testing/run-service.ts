@@ -13,9 +13,13 @@ export interface RunningService {
   readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<number | null>;
 }
 
-/** Starts a service on a home without waiting for anything; it is killed when the test ends. */
-export function spawnService(home: string, words: readonly string[]): RunningService {
-  const env = { HOME: home, PATH: process.env['PATH'] ?? '' };
+/** Starts a service on a home without waiting for anything; it is killed when the test ends. `path`: its PATH. */
+export function spawnService(
+  home: string,
+  words: readonly string[],
+  path = process.env['PATH'] ?? '',
+): RunningService {
+  const env = { HOME: home, PATH: path };
   const child = spawn(process.execPath, [CLI, ...words], { env, stdio: 'pipe' });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -36,8 +40,12 @@ export function spawnService(home: string, words: readonly string[]): RunningSer
 }
 
 /** Starts a service on a home, and waits until it says that it runs. */
-export async function runService(home: string, words: readonly string[]): Promise<RunningService> {
-  const service = spawnService(home, words);
+export async function runService(
+  home: string,
+  words: readonly string[],
+  path?: string,
+): Promise<RunningService> {
+  const service = spawnService(home, words, path);
   await expect.poll(service.output, START_WITHIN).toContain(`process ${service.pid}`);
   return service;
 }

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CcsHome } from './ccs-home.ts';
+import type { CcsHome } from './lay-ccs-home.ts';
 
 /** How editors save: into the file itself, or beside it and then over it. */
 export type Save = 'in-place' | 'rename';

@@ -2,12 +2,13 @@ import { onTestFinished } from 'vitest';
 import { createClient, type Client } from '../../shared/client.ts';
 import { systemClock } from '../core/support/clock.ts';
 import { createContext, type CoreDeps } from '../core/core.ts';
+import { NO_ABILITIES } from '../service/host-abilities.ts';
 import { connectToService } from '../service/socket-client.ts';
 import { socketPlace } from '../service/socket-path.ts';
 import { type Service, type ServiceOptions, startService } from '../service/start-service.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AppError } from '../../shared/errors.ts';
-import type { CcsHome } from './ccs-home.ts';
+import type { CcsHome } from './lay-ccs-home.ts';
 import { must } from './engine-home.ts';
 
 /** What a test's home gives the engine. */
@@ -25,7 +26,7 @@ export async function tryService(
     host: 'watch',
     version: '0.0.0-test',
     capabilities: { tray: false, autostart: false, notifications: false, openFile: false, clipboard: false },
-    abilities: () => ({ copyKey: null, webLink: null }),
+    abilities: () => NO_ABILITIES,
     verbose: true,
     ...over,
   });

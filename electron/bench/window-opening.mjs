@@ -1,0 +1,19 @@
+import { _electron } from '@playwright/test';
+
+/**
+ * Milliseconds from the click on a row of a tray's menu to a window that can be used: `ready` is the selector of what
+ * can be clicked then. Playwright's own share is the same for every program that is compared.
+ */
+export async function windowOpening({ electron, words, env, panel, row, ready }) {
+  const app = await _electron.launch({ executablePath: electron, args: words, env });
+  await panel.registered();
+  while (!(await panel.tooltip())) await panel.registered();
+  const opened = app.waitForEvent('window');
+  const startedMs = performance.now();
+  await panel.click(row);
+  const page = await opened;
+  await page.locator(ready).waitFor();
+  const tookMs = performance.now() - startedMs;
+  await app.close();
+  return tookMs;
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import type { DesktopOptions } from './electron/e2e/desktop-test.ts';
+
+/**
+ * The window's tests run twice, once a transport: in a browser over HTTP (`browser`) and in Electron over IPC
+ * (`electron`), where the tests of tray and program stand, too. What a machine lacks is left out and said
+ * (electron/testing/requirements.ts).
+ */
+export default defineConfig<DesktopOptions>({
+  testMatch: '**/*.e2e.ts',
+  globalSetup: './electron/e2e/global-setup.ts',
+  outputDir: process.env['CLIPROXY_SYNC_E2E_OUT'] ?? 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: process.env['CI'] === 'true',
+  reporter: 'list',
+  projects: [
+    { name: 'browser', testDir: 'renderer/e2e', use: { transport: 'http' } },
+    {
+      name: 'electron',
+      testDir: '.',
+      testMatch: '{renderer,electron}/e2e/**/*.e2e.ts',
+      use: { transport: 'ipc' },
+    },
+  ],
+});
