@@ -31,7 +31,9 @@ test('the Debian package brings the program, its menu entry and its icons', asyn
   const entry = readFileSync(join(root, 'usr/share/applications/cliproxy-sync-desktop.desktop'), 'utf8');
   expect(entry).toMatch(/^Name=CLIProxy Sync$/m);
   expect(entry).toMatch(/^Categories=Development;$/m);
-  const program = /^Exec="?([^"%]+?)"? /m.exec(entry)?.[1] ?? '';
+  const [, quoted, plain] = /^Exec=(?:"([^"]+)"|(\S+))/m.exec(entry) ?? [];
+  const program = quoted ?? plain ?? '';
+  expect(program).toMatch(/\/cliproxy-sync-desktop$/);
   expect(existsSync(join(root, program))).toBe(true);
   expect(existsSync(join(root, program, '../resources/app.asar'))).toBe(true);
   for (const size of ['16x16', '48x48', '256x256', '512x512'])
