@@ -30,6 +30,7 @@ test('keeps the quiet time, and says what is wrong with one that can’t be', as
   await expect(page.getByText('Enter a whole number of milliseconds')).toBeVisible();
   await quiet.fill('400');
   await quiet.press('Enter');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Quiet time in milliseconds')).toHaveValue('400');
 });
