@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { AppState, Capabilities } from '../../shared/schema/state.ts';
 import { type CoreDeps, createContext } from '../core/core.ts';
+import { reduce, startingState } from '../core/state/reduce.ts';
 
 /** What the failure of a service is shown with. */
 export interface FailedService {
@@ -18,30 +19,14 @@ export function failedState(failed: FailedService): AppState {
   const { error, retryAtMs, deps, version, capabilities, revision } = failed;
   const context = createContext(deps);
   const ccsDirectory = context.ok ? context.value.ccsDirectory : '';
-  return {
-    revision,
-    ccsDirectory,
-    activity: { kind: 'idle' },
-    watcher: { state: 'stopped' },
-    autoSync: { mode: 'follow-ccs', enabled: false, source: 'never-known', pausedUntilMs: null },
-    profiles: [],
-    targets: [
-      {
-        id: 'local',
-        name: 'local',
-        path: ccsDirectory,
-        state: 'error',
-        error: { error, retryAtMs },
-        plan: null,
-        fights: [],
-        lastDrift: null,
-        proxy: null,
-        lastSyncMs: null,
-        lastRecord: null,
-      },
-    ],
-    catalog: null,
-    capabilities,
-    service: { pid: process.pid, host: 'tray', version },
-  };
+  const path = ccsDirectory;
+  const starting = startingState(
+    { ccsDirectory, capabilities, service: { pid: process.pid, host: 'tray', version } },
+    {
+      path,
+      autoSync: { mode: 'follow-ccs', enabled: false, source: 'never-known', pausedUntilMs: null },
+    },
+  );
+  const stopped = reduce(starting, { kind: 'watcher', watcher: { state: 'stopped' } });
+  return { ...reduce(stopped, { kind: 'failed', error: { error, retryAtMs }, path }), revision };
 }
