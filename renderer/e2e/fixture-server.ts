@@ -13,7 +13,10 @@ export interface FixtureServer {
   readonly url: string;
   /** Takes the window to another state. */
   show(state: AppState, answers?: FixtureAnswers): void;
-  /** Resolves once nothing has been asked for a while: what the page shows is complete. */
+  /**
+   * Resolves once nothing has been asked for a while: what the page shows is complete. A page that goes on asking
+   * while nothing happens is an error, which says what it asks for.
+   */
   quiet(): Promise<void>;
   /** Ends all streams and refuses new ones: the window has lost its service. */
   vanish(): void;
@@ -21,6 +24,8 @@ export interface FixtureServer {
 }
 
 const QUIET_MS = 200;
+/** Far above what any page loads, far below what one that asks in a loop makes of it. */
+const MOST_REQUESTS = 300;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -37,12 +42,16 @@ export async function startFixtureServer(state: AppState | null): Promise<Fixtur
   let answers: FixtureAnswers = state === null ? {} : answersFor(state);
   let isGone = false;
   let lastAskedMs = Date.now();
+  let asked = 0;
+  let lastAsked = '';
   const send = (stream: ServerResponse): void => {
     if (shown !== null)
       stream.write(`event: state\nid: ${shown.revision}\ndata: ${JSON.stringify(shown)}\n\n`);
   };
   const server = createServer((request, response) => {
     lastAskedMs = Date.now();
+    asked += 1;
+    lastAsked = request.url ?? '';
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (isGone && path.startsWith('/api/')) response.destroy();
@@ -72,7 +81,10 @@ export async function startFixtureServer(state: AppState | null): Promise<Fixtur
       for (const stream of streams) send(stream);
     },
     quiet: async () => {
-      while (Date.now() - lastAskedMs < QUIET_MS) await sleep(QUIET_MS / 4);
+      while (Date.now() - lastAskedMs < QUIET_MS) {
+        if (asked > MOST_REQUESTS) throw new Error(`the page asks in a loop, last for ${lastAsked}`);
+        await sleep(QUIET_MS / 4);
+      }
     },
     vanish: () => {
       isGone = true;
