@@ -25,6 +25,7 @@ import {
   HistoryRecordId,
   HoldRelease,
   Nothing,
+  OfTarget,
   OpenFile,
   PauseChange,
   PurgeReport,
@@ -35,6 +36,15 @@ import {
   UndoRequest,
   WebLink,
 } from './schema/requests.ts';
+import {
+  AddTarget,
+  ConfiguredTargets,
+  RemoteTarget,
+  RemoveTarget,
+  TargetTest,
+  TestTarget,
+  UpdateTarget,
+} from './schema/remote.ts';
 import { Settings, SettingsChange } from './schema/settings.ts';
 import { AppState, TargetState } from './schema/state.ts';
 import { ProfileStatus, StatusReport } from './schema/status.ts';
@@ -49,12 +59,12 @@ import { UndoReport } from './schema/undo.ts';
 export const METHODS = {
   'state.get': { input: Nothing, output: AppState },
   /** Looks at everything anew, the running proxy included. */
-  'status.get': { input: Nothing, output: StatusReport },
+  'status.get': { input: OfTarget, output: StatusReport },
   'sync.run': { input: SyncRun, output: SyncReport },
   /** What a sync of everything would do now. */
-  'sync.preview': { input: Nothing, output: SyncReport },
+  'sync.preview': { input: OfTarget, output: SyncReport },
   'sync.undo': { input: UndoRequest, output: UndoReport },
-  'history.list': { input: Nothing, output: HistoryReport },
+  'history.list': { input: OfTarget, output: HistoryReport },
   'history.get': { input: HistoryRecordId, output: HistoryEntry },
   'history.restore': { input: RestoreRequest, output: UndoReport },
   'history.purge': { input: PurgeRequest, output: PurgeReport },
@@ -64,6 +74,13 @@ export const METHODS = {
   'targets.list': { input: Nothing, output: z.object({ targets: z.readonly(z.array(TargetState)) }) },
   /** Stops managing a target; a sync that names it takes it up again. */
   'targets.release': { input: ReleaseRequest, output: UndoReport },
+  /** The remote servers that are set up, without their keys. */
+  'targets.configured': { input: Nothing, output: ConfiguredTargets },
+  /** Asks a server with the key that is given: a person must have confirmed its address. */
+  'targets.test': { input: TestTarget, output: TargetTest },
+  'targets.add': { input: AddTarget, output: RemoteTarget },
+  'targets.update': { input: UpdateTarget, output: RemoteTarget },
+  'targets.remove': { input: RemoveTarget, output: Nothing },
   'profiles.list': { input: Nothing, output: z.object({ profiles: z.readonly(z.array(ProfileStatus)) }) },
   'profiles.get': { input: ProfileName, output: Profile },
   'profiles.create': { input: CreateProfile, output: Profile },

@@ -1,4 +1,5 @@
 import type { Profile } from './schema/profile.ts';
+import type { RemoteFault } from './schema/remote.ts';
 import type { ProfileFault } from './schema/skip.ts';
 
 /**
@@ -45,6 +46,11 @@ export type AppError =
   | { readonly code: 'state-unusable'; readonly path: string; readonly reason: string }
   | { readonly code: 'unknown-profile'; readonly name: string }
   | { readonly code: 'unknown-target'; readonly name: string }
+  /** A remote server was not read, or not written. `target`: its name. */
+  | { readonly code: 'remote-fault'; readonly target: string; readonly fault: RemoteFault }
+  | { readonly code: 'target-name-taken'; readonly name: string }
+  /** What was typed can't be what it is meant for; a key is not told. */
+  | { readonly code: 'target-value-invalid'; readonly field: 'name' | 'url' | 'key' | 'key-source' }
   | { readonly code: 'unknown-record'; readonly id: string }
   | { readonly code: 'unknown-model'; readonly id: string }
   | { readonly code: 'nothing-to-undo' }

@@ -47,6 +47,7 @@ function target(over: Partial<TargetState> = {}): TargetState {
     id: 'local',
     name: 'local',
     path: CONFIG,
+    remote: null,
     state: 'in-sync',
     error: null,
     plan: NO_PLAN,

@@ -14,6 +14,7 @@ export function sampleState(over: Partial<AppState> = {}): AppState {
         id: 'local',
         name: 'Local',
         path: '/home/ana/.ccs/cliproxy/config.yaml',
+        remote: null,
         state: 'in-sync',
         error: null,
         plan: null,

@@ -46,12 +46,16 @@ export const PlanWarning = z.discriminatedUnion('code', [
   z.object({ code: z.literal('base-url'), profile: z.string(), risk: z.string(), baseUrl: z.string() }),
   z.object({ code: z.literal('readable-by-others'), path: z.string(), mode: z.string() }),
   z.object({ code: z.literal('registry-unreadable'), path: z.string(), lastKnown: z.boolean() }),
+  /** Fields that stand in the remote server's file, but that its API does not know: writing drops them there. */
+  z.object({ code: z.literal('fields-dropped'), prefix: z.string(), fields: z.readonly(z.array(z.string())) }),
 ]);
 export type PlanWarning = z.infer<typeof PlanWarning>;
 
 export const ConsentReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('mass-removal'), removed: z.number(), owned: z.number() }),
   z.object({ code: z.literal('force-model-prefix'), profiles: z.readonly(z.array(z.string())) }),
+  /** The first sync to a server on which others have entries: how many of them. */
+  z.object({ code: z.literal('first-sync'), entries: z.number() }),
 ]);
 export type ConsentReason = z.infer<typeof ConsentReason>;
 

@@ -1,10 +1,18 @@
 import * as z from 'zod/mini';
+import { TargetId } from './remote.ts';
 
 /** For methods that need nothing to be said. */
 export const Nothing = z.object({});
 
+/** Which target a request is about; absent: the local file. */
+const target = z.optional(TargetId);
+
+/** For methods that are about one target and nothing else. */
+export const OfTarget = z.object({ target });
+
 /** What a person or a host asks of one sync. */
 export const SyncRun = z.object({
+  target,
   /** Only these profiles; null for all. Naming a profile ends its hold. */
   only: z.nullable(z.readonly(z.array(z.string()))),
   /** A person agreed to what needs consent. */
@@ -19,7 +27,7 @@ export const SyncRun = z.object({
   verify: z.boolean(),
 });
 
-const change = { dryRun: z.boolean(), accepted: z.boolean() };
+const change = { target, dryRun: z.boolean(), accepted: z.boolean() };
 const RecordId = z.int().check(z.gte(1));
 
 /** `record` null: the latest that still can be undone; 0: everything since before the first sync. */
@@ -30,15 +38,15 @@ export const RestoreRequest = z.object({ record: z.nullable(RecordId), ...change
 
 export const ReleaseRequest = z.object({ entries: z.enum(['keep', 'remove']), ...change });
 
-export const HistoryRecordId = z.object({ id: RecordId });
+export const HistoryRecordId = z.object({ target, id: RecordId });
 
 /** `first`: also the bytes from before the first sync. */
-export const PurgeRequest = z.object({ first: z.boolean() });
+export const PurgeRequest = z.object({ target, first: z.boolean() });
 
 /** How many files went. */
 export const PurgeReport = z.object({ removed: z.number() });
 
-export const HoldRelease = z.object({ profile: z.string() });
+export const HoldRelease = z.object({ target, profile: z.string() });
 
 export const AutoSyncChange = z.object({ mode: z.enum(['follow-ccs', 'own']), enabled: z.boolean() });
 

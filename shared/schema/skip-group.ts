@@ -11,6 +11,7 @@ export function skipGroup(code: SkipCode): SkipGroup {
     case 'ccs-internal':
     case 'copy':
     case 'excluded':
+    case 'not-chosen':
       return 'not-for-this-proxy';
     case 'missing-file':
     case 'unreadable':

@@ -22,6 +22,8 @@ export const SkipReason = z.discriminatedUnion('code', [
   /** The user's own Claude settings. */
   z.object({ code: z.literal('default-login') }),
   z.object({ code: z.literal('excluded') }),
+  /** The user chose other profiles for this target. */
+  z.object({ code: z.literal('not-chosen') }),
   z.object({ code: z.literal('other-target'), target: z.string() }),
   /** Registered with CCS, but there is no such file. */
   z.object({ code: z.literal('missing-file') }),

@@ -3,6 +3,7 @@ import type { AppError } from '../errors.ts';
 import { CatalogState } from './catalog.ts';
 import { proxyObservationSchema } from './observation.ts';
 import { PlanView } from './plan.ts';
+import { SkipReason } from './skip.ts';
 import { ProfileStatus } from './status.ts';
 
 /** Whether changes are noticed at once, and if not, why. */
@@ -49,11 +50,37 @@ export const Drift = z.object({
 });
 export type Drift = z.infer<typeof Drift>;
 
+/** How one profile stands to a remote target. */
+export const ProfileStanding = z.object({
+  name: z.string(),
+  state: ProfileStatus.shape.state,
+  reason: z.nullable(SkipReason),
+});
+export type ProfileStanding = z.infer<typeof ProfileStanding>;
+
+/** What only remote targets have. */
+export const RemoteState = z.object({
+  mode: z.enum(['auto', 'manual']),
+  paused: z.boolean(),
+  /** The server's own version, as it last told it. */
+  version: z.nullable(z.string()),
+  /** A look or a write is under way. */
+  busy: z.boolean(),
+  /** How many profiles stand otherwise in our memory of the server than they ask for: what waits while it is away. */
+  waiting: z.number(),
+  profiles: z.readonly(z.array(ProfileStanding)),
+});
+export type RemoteState = z.infer<typeof RemoteState>;
+
 /** One target as it stands. */
 export const TargetState = z.object({
+  /** `local` for the configuration file beside CCS, which is always the first. */
   id: z.string(),
   name: z.string(),
+  /** The file's path, or the remote's URL. */
   path: z.string(),
+  /** Null for the local file. */
+  remote: z.nullable(RemoteState),
   /** The first that holds: what the tray shows for this target. */
   state: z.enum([
     'starting',

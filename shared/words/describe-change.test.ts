@@ -14,6 +14,7 @@ const target: TargetState = {
   id: 'local',
   name: 'Local',
   path: '/config.yaml',
+  remote: null,
   state: 'in-sync',
   error: null,
   plan: null,

@@ -83,4 +83,6 @@ export type PlanWarning =
 /** Why a plan must be confirmed by a person before anything of it is written. */
 export type ConsentReason =
   | { readonly code: 'mass-removal'; readonly removed: number; readonly owned: number }
-  | { readonly code: 'force-model-prefix'; readonly profiles: readonly string[] };
+  | { readonly code: 'force-model-prefix'; readonly profiles: readonly string[] }
+  /** The first sync to a server on which others have entries: how many of them. */
+  | { readonly code: 'first-sync'; readonly entries: number };

@@ -98,6 +98,7 @@ function unreadTarget(path: string): TargetState {
     id: 'local',
     name: 'local',
     path,
+    remote: null,
     state: 'starting',
     error: null,
     plan: null,
