@@ -19,6 +19,7 @@ import {
 import {
   Autostart,
   AutoSyncChange,
+  CatalogRefresh,
   CopyText,
   ExcludeChange,
   ExcludedProfiles,
@@ -100,7 +101,7 @@ export const METHODS = {
   'presets.list': { input: Nothing, output: z.object({ presets: z.readonly(z.array(Preset)) }) },
   'catalog.get': { input: Nothing, output: Catalog },
   /** Asks the proxy anew; why nothing came is said in the catalog's state. */
-  'catalog.refresh': { input: Nothing, output: Catalog },
+  'catalog.refresh': { input: CatalogRefresh, output: Catalog },
   /** Forgets what the proxy said, for CCS as well. */
   'catalog.reset': { input: Nothing, output: Catalog },
   'diagnostics.report': { input: Nothing, output: DiagnosticsReport },

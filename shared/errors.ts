@@ -49,6 +49,8 @@ export type AppError =
   /** A remote server was not read, or not written. `target`: its name. */
   | { readonly code: 'remote-fault'; readonly target: string; readonly fault: RemoteFault }
   | { readonly code: 'target-name-taken'; readonly name: string }
+  /** Another target is that very server: `name` is its name. Both would take each other's entries for their own. */
+  | { readonly code: 'target-url-taken'; readonly name: string }
   /** What was typed can't be what it is meant for; a key is not told. */
   | { readonly code: 'target-value-invalid'; readonly field: 'name' | 'url' | 'key' | 'key-source' }
   | { readonly code: 'unknown-record'; readonly id: string }

@@ -24,7 +24,7 @@ export function attachedCore(client: Client, alone: Core): Core {
     excluded: () => client.call('profiles.excluded', {}),
     exclude: (change, names) => client.call('profiles.exclude', { change, names }),
     catalog: () => client.call('catalog.get', {}),
-    refreshCatalog: () => client.call('catalog.refresh', {}),
+    refreshCatalog: (from) => client.call('catalog.refresh', from === undefined ? {} : { from }),
     resetCatalog: () => client.call('catalog.reset', {}),
   };
 }

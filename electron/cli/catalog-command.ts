@@ -34,11 +34,16 @@ export const catalogCommand: CommandBody = {
     context: { value: 'TOKENS', help: 'only models with at least this context' },
     input: { value: 'KIND', help: 'only models that take this, as in image' },
     trouble: { value: 'ONLY|NONE', help: 'only models that are deprecated or broken, or none of them' },
+    from: {
+      value: 'ID',
+      help: 'with refresh: ask the proxy of this target, now and from then on; `local` is the one of this machine',
+    },
     source: { value: 'SOURCE', help: `only models known from here: ${FactSource.options.join(', ')}` },
   },
   run: async (input) => {
     const [action = '', id] = input.names;
     const filter = filterOf(input);
+    if (input.values.has('from') && action !== 'refresh') throw new UsageError('only refresh takes --from');
     switch (action) {
       case '':
         return list(input, filter);
@@ -131,7 +136,8 @@ function printDetails({ terminal }: CommandInput, listed: ListedModel): void {
 }
 
 async function refresh(input: CommandInput): Promise<ExitCode> {
-  const catalog = await input.terminal.during(m.cli_catalog_refreshing(), input.core.refreshCatalog());
+  const refreshing = input.core.refreshCatalog(input.values.get('from'));
+  const catalog = await input.terminal.during(m.cli_catalog_refreshing(), refreshing);
   if (!catalog.ok) return reportError(input, catalog.error);
   const { fault, failed } = catalog.value.state;
   const exitCode = fault === null && failed.length === 0 ? ExitCode.fine : ExitCode.needsPerson;
@@ -150,18 +156,19 @@ async function reset(input: CommandInput): Promise<ExitCode> {
 
 /** Where the models are from, and what keeps them from being newer. */
 function printState({ terminal, deps }: CommandInput, { state, staticFacts }: Catalog): void {
+  const server = state.asks?.name ?? null;
   terminal.print(m.cli_catalog_count({ count: state.models }));
   terminal.print(describeOrigin(state.origin, deps.clock.now()));
   if (state.origin.kind === 'static') terminal.print(painted('dim', m.cli_catalog_facts(staticFacts)));
   if (state.fault !== null) {
-    const { what, next } = describeCatalogFault(state.fault);
+    const { what, next } = describeCatalogFault(state.fault, server);
     terminal.note(painted('yellow', what));
     terminal.note(next);
   } else if (state.origin.kind !== 'live' && state.origin.kind !== 'cached') {
     terminal.print(m.cli_catalog_refresh_next());
   }
   for (const { provider, why } of state.failed) {
-    terminal.note(m.cli_catalog_failed({ provider, why: describeCatalogFault(why).what }));
+    terminal.note(m.cli_catalog_failed({ provider, why: describeCatalogFault(why, server).what }));
   }
   if (state.cacheProblem !== null) terminal.note(describeCacheProblem(state.cacheProblem));
 }

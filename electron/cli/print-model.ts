@@ -12,7 +12,7 @@ export function modelRow({ provider, model, isDefault }: ListedModel): string[] 
     model.name,
     tokens(model.contextLength),
     tokens(model.outputLimit),
-    describeThinking(model.thinking) ?? UNKNOWN,
+    describeThinking(model.thinking, 'en') ?? UNKNOWN,
     model.source,
     isTroubled(model) ? (model.broken ? 'broken' : 'deprecated') : '',
   ];
@@ -33,7 +33,7 @@ export function modelDetails({
     ['Tier', model.tier],
     ['Context', model.contextLength === null ? null : `${tokens(model.contextLength)} tokens`],
     ['Output', model.outputLimit === null ? null : `${tokens(model.outputLimit)} tokens`],
-    ['Thinking', describeThinking(model.thinking)],
+    ['Thinking', describeThinking(model.thinking, 'en')],
     ['Most levels', model.thinking?.maxLevel ?? null],
     ['Takes', model.inputModalities.join(', ') || null],
     ['Gives', model.outputModalities.join(', ') || null],

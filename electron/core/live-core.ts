@@ -22,8 +22,8 @@ export interface LiveCore extends Core {
   settings(): Settings;
   /** Auto-sync and pause are changed by methods of their own. */
   setSettings(change: SettingsChange): Promise<Result<Settings, AppError>>;
-  /** Ends a hold, so that the next sync brings the profile in line. */
-  releaseHold(profile: string): Promise<Result<void, AppError>>;
+  /** Ends a hold, so that the next sync brings the profile in line. `target` absent: the local file's. */
+  releaseHold(profile: string, target?: string): Promise<Result<void, AppError>>;
   /** Something outside says that the world may have changed: a wake from sleep, a network that came back. */
   hint(): void;
   /** Waits for a write that is going on, then lets go of everything. Again does nothing. */

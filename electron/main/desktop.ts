@@ -16,6 +16,7 @@ import { hardenContents, hardenSession } from './harden-session.ts';
 import { serveIpc } from './ipc.ts';
 import type { Language } from './language.ts';
 import { applicationMenuRows } from './menus.ts';
+import { judgeModelNotices } from './model-notices.ts';
 import { showNotification } from './notifications.ts';
 import { createNotifier } from './notifier.ts';
 import { answerPage } from './page-protocol.ts';
@@ -26,6 +27,7 @@ import type { DesktopTray } from './tray.ts';
 import { watchTrayHost } from './tray-host.ts';
 import { createTrayPresence } from './tray-presence.ts';
 import type { TrayAction } from './tray-row.ts';
+import { watchModels } from './watch-models.ts';
 import { createMainWindow } from './window.ts';
 import { staysWithoutTray, tellNoTray } from './without-tray.ts';
 
@@ -79,6 +81,7 @@ export function startDesktop({ tray, language, faults, startedAtLogin, dist }: S
     nativeTheme.themeSource = next.appearance;
     tray.setIconStyle(next.trayIcon);
     notifications = next.notifications;
+    models.setWanted(next.modelWarnings);
     if (!language.choose(next.language)) return;
     drawing.redraw();
     drawMenuBar();
@@ -97,6 +100,15 @@ export function startDesktop({ tray, language, faults, startedAtLogin, dist }: S
     show: (note) => showNotification(note, () => window.open(note.route)),
   });
   const telling = service.subscribe((state) => notifier.take(state));
+  const models = watchModels(service, (troubled, state) => {
+    drawing.setTroubled(troubled);
+    if (state === null || notifications === 'none') return;
+    const { profiles } = state;
+    const { note, said } = judgeModelNotices({ said: preferences.get().said, troubled, profiles });
+    preferences.set({ said });
+    // The window shows the same.
+    if (note !== null && !window.isFocused()) showNotification(note, () => window.open(note.route));
+  });
   const ipc = serveIpc({ ...service, dispatch: settings.dispatch }, window.contents);
   const host = watchTrayHost((isThere) => presence.set(isThere));
 
@@ -133,7 +145,8 @@ export function startDesktop({ tray, language, faults, startedAtLogin, dist }: S
     },
     closeService: () => service.close(),
     letGo: async () => {
-      for (const part of [ipc, settings, drawing, telling, notifier, host, presence, tray]) part.dispose();
+      for (const part of [ipc, settings, models, drawing, telling, notifier, host, presence, tray])
+        part.dispose();
       await keys.end();
     },
     exit: () => app.exit(0),

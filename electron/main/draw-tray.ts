@@ -1,3 +1,4 @@
+import type { TroubledProfile } from '../../shared/catalog/troubled-profiles.ts';
 import type { Answer } from '../../shared/contract.ts';
 import type { HistoryEntry } from '../../shared/schema/history.ts';
 import type { AppState } from '../../shared/schema/state.ts';
@@ -12,6 +13,8 @@ import { trayModel, type TrayModel } from './tray-model.ts';
 export interface TrayDrawing extends Disposable {
   /** The language has become another. */
   redraw(): void;
+  /** Profiles with models to look at. */
+  setTroubled(troubled: readonly TroubledProfile[]): void;
 }
 
 export interface TrayDrawingOptions {
@@ -27,11 +30,13 @@ export function drawTray({ service, clock, locale, show }: TrayDrawingOptions): 
   let state: AppState | null = null;
   let records: readonly HistoryEntry[] = [];
   let lastRecord: string | null = null;
+  let troubled: readonly TroubledProfile[] = [];
 
   function redraw(): void {
     const pid = state?.service.pid;
     const attached = pid === undefined || pid === process.pid ? null : { pid };
-    show(trayModel({ glance, state, records, attached, timeOf: timeOf(locale(), clock.now()) }));
+    const at = timeOf(locale(), clock.now());
+    show(trayModel({ glance, state, records, attached, troubled, timeOf: at }));
   }
 
   async function readHistory(): Promise<void> {
@@ -65,6 +70,10 @@ export function drawTray({ service, clock, locale, show }: TrayDrawingOptions): 
   });
   return {
     redraw,
+    setTroubled: (next) => {
+      troubled = next;
+      redraw();
+    },
     dispose: () => {
       following.dispose();
       steady.dispose();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ModelTrouble } from '../../shared/catalog/judge-model.ts';
 import type { HistoryEntry } from '../../shared/schema/history.ts';
 import type { AppState } from '../../shared/schema/state.ts';
 import { glanceOf } from '../../shared/state/glance.ts';
@@ -13,7 +14,15 @@ import type { TrayIconName, TrayRow } from './tray-row.ts';
 const timeOf = (moment: number): string => new Date(moment).toISOString().slice(11, 16);
 
 function modelOf(state: AppState, over: Partial<TrayInput> = {}): TrayModel {
-  return trayModel({ glance: glanceOf(state), state, records: [], attached: null, timeOf, ...over });
+  return trayModel({
+    glance: glanceOf(state),
+    state,
+    records: [],
+    attached: null,
+    troubled: [],
+    timeOf,
+    ...over,
+  });
 }
 
 function labelsOf(rows: readonly TrayRow[]): readonly string[] {
@@ -158,6 +167,7 @@ describe('the tray', () => {
       state: null,
       records: [],
       attached: null,
+      troubled: [],
       timeOf,
     });
     for (const { rows } of [before, modelOf(GLANCE_STATES.starting)]) {
@@ -289,22 +299,22 @@ describe('the recent changes in the tray', () => {
       '#/history/9',
       '#/history',
     ]);
-    expect(labelsOf(rows)[0]).toBe('09:05 · Synced glm and km');
+    expect(labelsOf(rows)[0]).toBe('09:05 · Added glm · Updated km');
   });
 
   it('say what each did', () => {
     const rows = changes(
       { id: 9, kind: 'undo', undoes: 8 },
       { id: 8, kind: 'sync', operations: [] },
-      { id: 7, kind: 'restore' },
-      { id: 6, kind: 'release' },
+      { id: 7, kind: 'restore', operations: [{ ...addition('glm'), op: 'restore' }] },
+      { id: 6, kind: 'release', operations: [] },
       { id: 5, kind: 'interrupted', operations: [] },
     );
     expect(labelsOf(rows).slice(0, 5)).toEqual([
-      '09:05 · Undid glm and km',
-      '09:05 · Synced',
-      '09:05 · Brought back glm and km',
-      '09:05 · Stopped managing the configuration',
+      '09:05 · Added glm · Updated km',
+      '09:05 · No entry changed',
+      '09:05 · Brought back glm',
+      '09:05 · Stopped managing; the entries stay',
       '09:05 · An interrupted write was kept',
     ]);
   });
@@ -320,5 +330,36 @@ describe('the recent changes in the tray', () => {
 
   it('may be none', () => {
     expect(changes()).toEqual([{ kind: 'label', label: 'No changes yet' }]);
+  });
+});
+
+describe('the models to look at in the tray', () => {
+  const troubled = (...kinds: readonly ModelTrouble['kind'][]): TrayInput['troubled'] =>
+    kinds.map((kind, at) => ({
+      profile: `p${at}`,
+      model: 'm',
+      trouble: { kind, provider: 'claude', providerName: 'Claude', reason: null, replacement: null },
+    }));
+  const state = GLANCE_STATES.synced;
+
+  it.each([
+    [troubled('deprecated'), '1 profile uses a deprecated model', '#/profiles/p0'],
+    [troubled('broken', 'broken'), '2 profiles use broken models', '#/profiles'],
+    [troubled('unknown', 'unknown'), '2 profiles use unknown models', '#/profiles'],
+    [
+      troubled('deprecated', 'unknown', 'unknown'),
+      '3 profiles use deprecated, broken or unknown models',
+      '#/profiles',
+    ],
+  ])('stand in one row that leads to them: %#', (found, label, aim) => {
+    const model = modelOf(state, { troubled: found });
+    expect(aimOf(rowOf(model.rows, label))).toBe(aim);
+  });
+
+  it('change neither icon nor headline nor tooltip', () => {
+    const { rows: plainRows, ...plain } = modelOf(state);
+    const { rows, ...shown } = modelOf(state, { troubled: troubled('broken') });
+    expect(shown).toEqual(plain);
+    expect(rows).toHaveLength(plainRows.length + 1);
   });
 });

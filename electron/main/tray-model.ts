@@ -1,3 +1,4 @@
+import type { TroubledProfile } from '../../shared/catalog/troubled-profiles.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { HistoryEntry } from '../../shared/schema/history.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
@@ -8,6 +9,7 @@ import { describeGlance } from '../../shared/words/describe-glance.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import { causeRow } from './tray-cause.ts';
 import { changeRows } from './tray-changes.ts';
+import { modelRows } from './tray-models.ts';
 import { profileRows } from './tray-profiles.ts';
 import { menuText, opening, SEPARATOR, shortened, type TrayIconName, type TrayRow } from './tray-row.ts';
 
@@ -32,6 +34,8 @@ export interface TrayInput {
   readonly records: readonly HistoryEntry[];
   /** The service of another process, to which this one is attached. */
   readonly attached: { readonly pid: number } | null;
+  /** Profiles with models to look at; none where the user did not ask to be told of them here. */
+  readonly troubled: readonly TroubledProfile[];
   /** Tells a moment (ms since the epoch) as people of this place do. */
   readonly timeOf: (moment: number) => string;
 }
@@ -50,6 +54,7 @@ export function trayModel(input: TrayInput): TrayModel {
       { kind: 'label', label: menuText(headline) },
       ...detailRows(input, lastSync),
       ...causeRow(glance),
+      ...modelRows(input.troubled),
       ...elsewhere,
       SEPARATOR,
       ...syncRows(glance, state),

@@ -11,7 +11,7 @@ const known = staticProvider(facts, 'codex');
 function shapeOf(origin: CatalogOrigin, remote: readonly unknown[] = []): unknown {
   return ccsCatalog(
     {
-      state: { origin, refreshing: false, models: 0, fault: null, failed: [], cacheProblem: null },
+      state: { origin, asks: null, refreshing: false, models: 0, fault: null, failed: [], cacheProblem: null },
       staticFacts: { date: facts.date, from: facts.from },
       providers: [mergeCatalog({ provider: 'codex', known, remote: readRemoteModels(remote) })],
     },
@@ -40,7 +40,7 @@ describe("the catalog in CCS's shape", () => {
       },
       { id: 'calm', thinking: {} },
     ];
-    expect(shapeOf({ kind: 'stale', fetchedMs: 4000 }, remote)).toMatchObject({
+    expect(shapeOf({ kind: 'stale', fetchedMs: 4000, from: null }, remote)).toMatchObject({
       source: 'cache',
       cache: { synced: true, age: 1000 },
       catalogs: {

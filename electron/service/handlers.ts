@@ -81,7 +81,7 @@ function profileHandlers({
 function serviceHandlers({ live, facts }: HandlerDeps): Some<'catalog' | 'diagnostics' | 'settings'> {
   return {
     'catalog.get': () => live.catalog(),
-    'catalog.refresh': () => live.refreshCatalog(),
+    'catalog.refresh': ({ from }) => live.refreshCatalog(from),
     'catalog.reset': () => live.resetCatalog(),
     'diagnostics.report': async () => ok({ ...facts, state: live.state(), doctor: await live.doctor() }),
     'settings.get': () => Promise.resolve(ok(live.settings())),

@@ -62,7 +62,13 @@ function target(over: Partial<TargetState> = {}): TargetState {
 
 /** A target on another machine, whose proxy is written through its management API. */
 function office(over: Partial<TargetState>): TargetState {
-  return target({ id: 'office', name: 'office', path: 'https://office.example.test:8317', ...over });
+  return target({
+    id: 'office',
+    name: 'office',
+    path: 'https://office.example.test:8317',
+    remote: { mode: 'auto', paused: false, version: '7.2.99', busy: false, waiting: 0, profiles: [] },
+    ...over,
+  });
 }
 
 function state(over: Partial<AppState> = {}): AppState {

@@ -43,7 +43,7 @@ export function describeModel({ model, providerName }: ListedModel, locale: stri
       yesNo(model.extendedContext),
       model.contextLength === null ? 'static' : origin.proxys,
     ],
-    ['thinking', m.catalog_ui_fact_thinking(), describeThinking(thinking), origin.proxysFirst],
+    ['thinking', m.catalog_ui_fact_thinking(), describeThinking(thinking, locale), origin.proxysFirst],
     ['max-level', m.catalog_ui_fact_max_level(), thinking?.maxLevel ?? null, 'static'],
     ['off', m.catalog_ui_fact_off(), yesNo(thinking?.zeroAllowed ?? null), origin.proxysFirst],
     ['dynamic', m.catalog_ui_fact_dynamic(), yesNo(thinking?.dynamicAllowed ?? null), origin.proxysFirst],
@@ -79,7 +79,7 @@ export function describeFactOrigin(from: Origin): string {
 }
 
 function listed(words: readonly string[]): string | null {
-  return words.length === 0 ? null : words.join(', ');
+  return words.length === 0 ? null : words.join(m.list_separator());
 }
 
 function yesNo(value: boolean | null): string | null {

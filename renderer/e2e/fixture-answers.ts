@@ -31,7 +31,8 @@ export function answersFor(state: AppState): FixtureAnswers {
       return record === undefined ? err({ code: 'unknown-record', id: String(id) }) : ok(record);
     },
     'catalog.get': () => ok(fixtureCatalog(state.catalog ?? {})),
-    'catalog.refresh': () => ok(fixtureCatalog({ origin: { kind: 'live', fetchedMs: GLANCE_NOW_MS } })),
+    'catalog.refresh': () =>
+      ok(fixtureCatalog({ origin: { kind: 'live', fetchedMs: GLANCE_NOW_MS, from: null } })),
     'catalog.reset': () => ok(fixtureCatalog({ origin: { kind: 'static' } })),
     'profiles.update': ({ name }) => ok(profileOf(name, state)),
     'profiles.get': ({ name }) => ok(profileOf(name, state)),

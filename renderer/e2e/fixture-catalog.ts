@@ -11,7 +11,8 @@ const HOUR_MS = 3_600_000;
 const REMOTE = { agy, claude, codex, gemini };
 
 const CACHED: CatalogState = {
-  origin: { kind: 'cached', fetchedMs: GLANCE_NOW_MS - 3 * HOUR_MS },
+  origin: { kind: 'cached', fetchedMs: GLANCE_NOW_MS - 3 * HOUR_MS, from: null },
+  asks: null,
   refreshing: false,
   models: 0,
   fault: null,

@@ -38,7 +38,7 @@ const FAILING: FixtureAnswers = {
 const TROUBLED: AppState = {
   ...synced,
   catalog: fixtureCatalog({
-    origin: { kind: 'stale', fetchedMs: GLANCE_NOW_MS - 50 * 3_600_000 },
+    origin: { kind: 'stale', fetchedMs: GLANCE_NOW_MS - 50 * 3_600_000, from: null },
     fault: 'no-key',
     failed: [{ provider: 'codex', why: 'no-answer' }],
     cacheProblem: {

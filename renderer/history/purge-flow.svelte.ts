@@ -1,5 +1,6 @@
 import type { Client } from '../../shared/client.ts';
 import type { AppError } from '../../shared/errors.ts';
+import { targetAsk } from '../targets/target-name.ts';
 
 /** Removing what the history keeps: chosen, asked for once more where it can't be had again, then done. */
 export type PurgeStep =
@@ -14,7 +15,8 @@ export interface PurgeFlow {
   readonly step: PurgeStep | null;
   /** How many files the last removal took away; null before the first. */
   readonly removed: number | null;
-  open(): void;
+  /** Of this target; absent: the local file. */
+  open(target?: string): void;
   /** Removes; with `first` only after `confirmFirst`. */
   remove(first: boolean): Promise<void>;
   confirmFirst(): Promise<void>;
@@ -25,10 +27,11 @@ export interface PurgeFlow {
 export function createPurgeFlow(client: Client, onremoved: () => void): PurgeFlow {
   let step = $state.raw<PurgeStep | null>(null);
   let removed = $state<number | null>(null);
+  let target = 'local';
 
   const purge = async (first: boolean): Promise<void> => {
     step = { kind: 'removing' };
-    const answer = await client.call('history.purge', { first });
+    const answer = await client.call('history.purge', { first, ...targetAsk(target) });
     if (answer.ok) {
       removed = answer.value.removed;
       step = null;
@@ -44,7 +47,8 @@ export function createPurgeFlow(client: Client, onremoved: () => void): PurgeFlo
     get removed() {
       return removed;
     },
-    open: () => {
+    open: (of = 'local') => {
+      target = of;
       removed = null;
       step = { kind: 'choosing' };
     },

@@ -5,7 +5,7 @@ import { changesOf } from '../../shared/state/glance.ts';
 
 /** The oldest of the targets' last syncs (ms since the epoch): all are in line since then. Null: one never was. */
 export function lastSyncMs(targets: readonly TargetState[]): number | null {
-  const managed = targets.filter(({ state }) => state !== 'released');
+  const managed = targets.filter(({ state, remote }) => state !== 'released' && remote?.paused !== true);
   const moments = (managed.length > 0 ? managed : targets).map((target) => target.lastSyncMs);
   const known = moments.filter((moment) => moment !== null);
   return known.length === 0 || known.length < moments.length ? null : Math.min(...known);
@@ -24,4 +24,9 @@ export function waitingOf(target: TargetState): {
   const changes = changesOf(target);
   const needsAll = (target.plan?.consent.length ?? 0) > 0;
   return { changes, toAgree: changes.filter(({ op }) => needsAll || op === 'review').length };
+}
+
+/** What waits for a server: the plan's changes where one is known, else the profiles that stand otherwise in our memory. */
+export function waitingAt(target: TargetState, remote: NonNullable<TargetState['remote']>): number {
+  return Math.max(waitingOf(target).changes.length, remote.waiting);
 }

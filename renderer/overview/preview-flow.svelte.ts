@@ -2,15 +2,16 @@ import type { Client } from '../../shared/client.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
+import { targetAsk } from '../targets/target-name.ts';
 
-/** What a sync would do now. */
+/** What a sync of one target would do now. */
 export interface Preview {
   /** Null while it is looked at for the first time; afterwards the last answer stands until the next is there. */
   readonly answer: Result<SyncReport, AppError> | null;
   /** Whether a newer state came since: what is shown may be out of date, and nobody may agree to it. */
   readonly isStale: boolean;
   /** Looks again; of several answers only the latest counts. */
-  read(): Promise<void>;
+  read(target: string): Promise<void>;
   /** Forgets what was seen. */
   clear(): void;
 }
@@ -26,11 +27,11 @@ export function createPreview(client: Client): Preview {
     get isStale() {
       return isStale;
     },
-    read: async () => {
+    read: async (target) => {
       latest += 1;
       const number = latest;
       isStale = true;
-      const next = await client.call('sync.preview', {});
+      const next = await client.call('sync.preview', targetAsk(target));
       if (number !== latest) return;
       answer = next;
       isStale = false;

@@ -1,6 +1,7 @@
 import type { Client } from '../../shared/client.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
+import { targetAsk } from '../targets/target-name.ts';
 
 /** Progress that is over sooner is not shown. In milliseconds. */
 const SHOWN_AFTER_MS = 300;
@@ -21,7 +22,7 @@ export type SyncOutcome =
   | { readonly kind: 'done'; readonly report: SyncReport }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-/** A sync that was asked for in this window. */
+/** A sync of one target that was asked for in this window. */
 export interface SyncFlow {
   readonly state: 'idle' | 'begun' | 'lasting';
   readonly outcome: SyncOutcome | null;
@@ -30,7 +31,7 @@ export interface SyncFlow {
   dismiss(): void;
 }
 
-export function createSyncFlow(client: Client): SyncFlow {
+export function createSyncFlow(client: Client, target = 'local'): SyncFlow {
   let state = $state<SyncFlow['state']>('idle');
   let outcome = $state.raw<SyncOutcome | null>(null);
   return {
@@ -46,6 +47,7 @@ export function createSyncFlow(client: Client): SyncFlow {
       outcome = null;
       const timer = setTimeout(() => (state = 'lasting'), SHOWN_AFTER_MS);
       const answer = await client.call('sync.run', {
+        ...targetAsk(target),
         only: ask.only ?? null,
         accepted: ask.accepted ?? false,
         dryRun: false,

@@ -12,7 +12,7 @@ export interface StateBadge {
 }
 
 /** Null where the profile is rightly left out, which is said by its reason and needs no badge. */
-export function badgeOf({ state, reason }: ProfileStatus): StateBadge | null {
+export function badgeOf({ state, reason }: Pick<ProfileStatus, 'state' | 'reason'>): StateBadge | null {
   switch (state) {
     case 'synced':
       return { word: m.profiles_state_synced(), tone: 'good', glyph: 'check' };
@@ -51,6 +51,7 @@ function troubleOf(reason: SkipReason): string | null {
       return m.profiles_trouble_prefix_taken();
     case 'default-login':
     case 'excluded':
+    case 'not-chosen':
     case 'other-target':
     case 'proxy-loop':
     case 'ccs-internal':

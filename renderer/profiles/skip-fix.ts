@@ -37,6 +37,7 @@ export function fixesOf(reason: SkipReason): readonly SkipFix[] {
     case 'copy':
       return [{ kind: 'show', profile: reason.of }];
     case 'default-login':
+    case 'not-chosen':
     case 'proxy-loop':
     case 'ccs-internal':
       return [];

@@ -1,20 +1,24 @@
+import { SvelteMap } from 'svelte/reactivity';
+
 const PLACE = 'seen-drift';
 
-/** Which repair was read already: one is said once, also when the window is closed and opened again. */
+/**
+ * Which repair of each target was read already: one is said once, also when the window is closed and opened again.
+ * Times are in milliseconds since the epoch; 0 where none was read.
+ */
 export interface SeenDrift {
-  /** Milliseconds since the epoch; 0 where none was read. */
-  atMs: number;
+  atMs(target: string): number;
+  see(target: string, atMs: number): void;
 }
 
 export function createSeenDrift(): SeenDrift {
-  let atMs = $state(Number(localStorage.getItem(PLACE) ?? 0));
+  const seen = new SvelteMap<string, number>();
+  const placeOf = (target: string): string => (target === 'local' ? PLACE : `${PLACE}-${target}`);
   return {
-    get atMs() {
-      return atMs;
-    },
-    set atMs(next) {
-      atMs = next;
-      localStorage.setItem(PLACE, String(next));
+    atMs: (target) => seen.get(target) ?? Number(localStorage.getItem(placeOf(target)) ?? 0),
+    see: (target, atMs) => {
+      seen.set(target, atMs);
+      localStorage.setItem(placeOf(target), String(atMs));
     },
   };
 }

@@ -3,14 +3,15 @@ import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import type { UndoReport } from '../../shared/schema/undo.ts';
 
-/** What is to be taken back. */
-export type Undoing =
+/** What is to be taken back, and where: `target` absent means the local file. */
+export type Undoing = { readonly target?: string } & (
   /** `record` null: the latest that still can be; 0: everything since before the first sync. */
   | { readonly kind: 'undo'; readonly record: number | null }
   /** Brings back what others took out since this change; null: the latest such loss. */
   | { readonly kind: 'restore'; readonly record: number | null }
   /** Stops managing the target; its entries stay, or are taken out. */
-  | { readonly kind: 'release'; readonly entries: 'keep' | 'remove' };
+  | { readonly kind: 'release'; readonly entries: 'keep' | 'remove' }
+);
 
 /** Where an undo stands: first it is looked at, then a person says yes, then it is done. */
 export type UndoStep =
@@ -98,8 +99,10 @@ export function createUndoFlow(client: Client): UndoFlow {
 function run(
   client: Client,
   undoing: Undoing,
-  how: { readonly dryRun: boolean; readonly accepted: boolean },
+  flags: { readonly dryRun: boolean; readonly accepted: boolean },
 ): Promise<Result<UndoReport, AppError>> {
+  const { target } = undoing;
+  const how = { ...flags, ...(target === undefined ? {} : { target }) };
   switch (undoing.kind) {
     case 'undo':
       return client.call('sync.undo', { record: undoing.record, ...how });

@@ -10,7 +10,10 @@ export function undoWords(
     return { title: m.undo_ui_title_restore(), confirm: m.undo_ui_confirm_restore() };
   if (undoing?.kind === 'release')
     return { title: m.undo_ui_title_release(), confirm: m.undo_ui_confirm_release() };
-  if (undoing?.record === 0) return { title: m.undo_ui_title_first(), confirm: m.undo_ui_confirm_first() };
+  if (undoing?.record === 0) {
+    const title = undoing.target === undefined ? m.undo_ui_title_first() : m.undo_ui_title_first_server();
+    return { title, confirm: m.undo_ui_confirm_first() };
+  }
   const id = undoing?.record ?? latest;
   const title = id === null ? m.undo_ui_title_last() : m.undo_ui_title({ id });
   return { title, confirm: m.undo_ui_confirm() };

@@ -9,8 +9,13 @@ function record(id: number, kind: HistoryEntry['kind'], undoes: number | null = 
 describe('what can be undone', () => {
   it('is a sync that stands, and an undo', () => {
     const records = [record(2, 'undo', 1), record(1, 'sync')];
-    expect(undoingOf(record(2, 'undo', 1), records)).toEqual({ kind: 'undo', record: 2 });
-    expect(undoingOf(record(1, 'sync'), records)).toBeNull();
+    expect(undoingOf(record(2, 'undo', 1), records, 'local')).toEqual({ kind: 'undo', record: 2 });
+    expect(undoingOf(record(1, 'sync'), records, 'local')).toBeNull();
+  });
+
+  it('is taken back where it was made', () => {
+    const made = record(1, 'sync');
+    expect(undoingOf(made, [made], 'office')).toEqual({ kind: 'undo', record: 1, target: 'office' });
   });
 
   it('is a sync again whose undo was undone', () => {
@@ -25,6 +30,6 @@ describe('what can be undone', () => {
   });
 
   it('is no interrupted write', () => {
-    expect(undoingOf(record(1, 'interrupted'), [record(1, 'interrupted')])).toBeNull();
+    expect(undoingOf(record(1, 'interrupted'), [record(1, 'interrupted')], 'local')).toBeNull();
   });
 });

@@ -29,6 +29,7 @@ const levels = { budget: null, levels: ['low'], maxLevel: null, zeroAllowed: nul
 const catalog: Catalog = {
   state: {
     origin: { kind: 'static' },
+    asks: null,
     refreshing: false,
     models: 4,
     fault: null,

@@ -70,7 +70,7 @@ describe('a model that a profile names', () => {
 
   it.each<[string, Partial<CatalogState>]>([
     ['only built-in facts', { origin: { kind: 'static' } }],
-    ['an old list', { origin: { kind: 'stale', fetchedMs: 0 } }],
+    ['an old list', { origin: { kind: 'stale', fetchedMs: 0, from: null } }],
     ['a list that the last refresh did not bring', { failed: [{ provider: 'claude', why: 'no-answer' }] }],
   ])('is not told to be unknown by %s, but still to be deprecated', (_, state) => {
     expect(judged('claude-next', ANTHROPIC, state)).toBeNull();

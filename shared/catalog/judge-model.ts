@@ -75,6 +75,25 @@ export function judgeModel(index: ModelIndex, baseUrl: string, model: string): M
   return found.deprecated ? trouble('deprecated', found.deprecationReason) : null;
 }
 
+/** A model of a list with what speaks against it. */
+export interface TroubledModel {
+  readonly model: string;
+  readonly trouble: ModelTrouble;
+}
+
+/** The first of some models of a profile that something speaks against; null where nothing does against any. */
+export function firstTrouble(
+  index: ModelIndex,
+  baseUrl: string,
+  models: readonly string[],
+): TroubledModel | null {
+  for (const model of models) {
+    const trouble = judgeModel(index, baseUrl, model);
+    if (trouble !== null) return { model, trouble };
+  }
+  return null;
+}
+
 /** Names that Claude Code itself turns into a model's. */
 const CLIENT_ALIASES: ReadonlySet<string> = new Set([
   'default',

@@ -60,7 +60,8 @@ export type ProviderCatalog = z.infer<typeof ProviderCatalog>;
  * Why the proxy's definitions could not be fetched. `no-config`: there is no configuration that names a proxy.
  * `no-key`: none that we know fits its `secret-key`, so none was sent. `refused` (401): not sent again before the
  * `secret-key` changes. `forbidden` (403): this address is shut out, or may not ask. `other-program`: what answers is
- * not CLIProxyAPI. `bad-answer`: not what it must be. `empty`: it names no model at all.
+ * not CLIProxyAPI. `bad-answer`: not what it must be. `empty`: it names no model at all. Of remote servers alone:
+ * `plain-http`: nobody agreed to send the key there without encryption.
  */
 export const CatalogFault = z.enum([
   'no-config',
@@ -76,15 +77,21 @@ export const CatalogFault = z.enum([
   'server-error',
   'bad-answer',
   'empty',
+  'plain-http',
 ]);
 export type CatalogFault = z.infer<typeof CatalogFault>;
 
 /**
  * What the models are made of. `live`: fetched by this process. `cached`: from the file, less than 24 hours old.
  * `stale`: older, or from a time to come. `static`: nothing was ever fetched. Times in milliseconds since the epoch.
+ * `from`: the remote server that told them, by its name then; null: the local proxy, or CCS fetched them.
  */
 export const CatalogOrigin = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['live', 'cached', 'stale']), fetchedMs: z.number() }),
+  z.object({
+    kind: z.enum(['live', 'cached', 'stale']),
+    fetchedMs: z.number(),
+    from: z.nullable(z.string()),
+  }),
   z.object({ kind: z.literal('static') }),
 ]);
 export type CatalogOrigin = z.infer<typeof CatalogOrigin>;
@@ -100,6 +107,8 @@ export type CacheProblem = z.infer<typeof CacheProblem>;
 /** How the catalog stands, without its models. */
 export const CatalogState = z.object({
   origin: CatalogOrigin,
+  /** The remote server that a refresh asks; null: the local proxy. */
+  asks: z.nullable(z.object({ id: z.string(), name: z.string() })),
   /** A refresh is under way. */
   refreshing: z.boolean(),
   models: z.number(),

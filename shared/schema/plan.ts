@@ -47,7 +47,11 @@ export const PlanWarning = z.discriminatedUnion('code', [
   z.object({ code: z.literal('readable-by-others'), path: z.string(), mode: z.string() }),
   z.object({ code: z.literal('registry-unreadable'), path: z.string(), lastKnown: z.boolean() }),
   /** Fields that stand in the remote server's file, but that its API does not know: writing drops them there. */
-  z.object({ code: z.literal('fields-dropped'), prefix: z.string(), fields: z.readonly(z.array(z.string())) }),
+  z.object({
+    code: z.literal('fields-dropped'),
+    prefix: z.string(),
+    fields: z.readonly(z.array(z.string())),
+  }),
 ]);
 export type PlanWarning = z.infer<typeof PlanWarning>;
 

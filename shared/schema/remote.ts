@@ -45,6 +45,8 @@ export const RemoteFault = z.discriminatedUnion('code', [
   z.object({ code: z.literal('bad-answer'), reason: z.string() }),
   /** The server no longer watches its own file: what was edited there since would be lost. A restart mends it. */
   z.object({ code: z.literal('deaf') }),
+  /** It was written, but the server did not keep these fields of ours: it is too old to know them. */
+  z.object({ code: z.literal('drops-fields'), fields: z.readonly(z.array(z.string())) }),
   /** Others wrote at the same time, three times in a row. */
   z.object({ code: z.literal('keeps-changing') }),
 ]);

@@ -46,6 +46,9 @@ export const PurgeRequest = z.object({ target, first: z.boolean() });
 /** How many files went. */
 export const PurgeReport = z.object({ removed: z.number() });
 
+/** `from`: the target whose proxy is asked from now on. */
+export const CatalogRefresh = z.object({ from: z.optional(TargetId) });
+
 export const HoldRelease = z.object({ target, profile: z.string() });
 
 export const AutoSyncChange = z.object({ mode: z.enum(['follow-ccs', 'own']), enabled: z.boolean() });

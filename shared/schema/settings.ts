@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LOCAL_TARGET, TargetId } from './remote.ts';
 
 /** Quiet times that make sense: below 50 ms half-written files are read, above 60 s nobody waits. */
 const QuietMs = z.int().check(z.gte(50), z.lte(60_000));
@@ -20,12 +21,23 @@ export const Settings = z.object({
   notifications: z.enum(['all', 'problems', 'none']),
   /** For panels whose colour can't be asked for: `light` is a light icon, for a dark panel. */
   trayIcon: z.enum(['automatic', 'light', 'dark']),
+  /** Whether the tray tells of profiles whose models are deprecated, broken or unknown. */
+  modelWarnings: z.boolean(),
+  /** The target whose proxy is asked for the model catalog; one that is gone counts as the local one. */
+  catalogFrom: TargetId,
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** What `settings.set` may change; auto-sync and pause have methods of their own. */
+/** What `settings.set` may change; auto-sync, pause and the catalog's source have methods of their own. */
 export const SettingsChange = z.partial(
-  z.pick(Settings, { quietMs: true, language: true, appearance: true, notifications: true, trayIcon: true }),
+  z.pick(Settings, {
+    quietMs: true,
+    language: true,
+    appearance: true,
+    notifications: true,
+    trayIcon: true,
+    modelWarnings: true,
+  }),
 );
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
@@ -37,4 +49,6 @@ export const DEFAULT_SETTINGS: Settings = {
   appearance: 'system',
   notifications: 'problems',
   trayIcon: 'automatic',
+  modelWarnings: false,
+  catalogFrom: LOCAL_TARGET,
 };

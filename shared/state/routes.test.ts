@@ -5,6 +5,8 @@ import { HOME, parseRoute, type Route, routeTo } from './routes.ts';
 const routes: readonly (readonly [Route, string])[] = [
   [{ view: 'overview', preview: false }, '#/overview'],
   [{ view: 'overview', preview: true }, '#/overview?preview'],
+  [{ view: 'overview', preview: true, target: 'buro-2' }, '#/overview?preview&target=buro-2'],
+  [{ view: 'overview', preview: false, target: 'office' }, '#/overview?target=office'],
   [{ view: 'profiles', name: null }, '#/profiles'],
   [{ view: 'profiles', name: 'my.custom-1' }, '#/profiles/my.custom-1'],
   [{ view: 'profiles', name: 'a/b?c#d' }, '#/profiles/a%2Fb%3Fc%23d'],
@@ -16,6 +18,8 @@ const routes: readonly (readonly [Route, string])[] = [
   ],
   [{ view: 'history', record: null }, '#/history'],
   [{ view: 'history', record: 12 }, '#/history/12'],
+  [{ view: 'history', record: 12, target: 'office' }, '#/history/12?target=office'],
+  [{ view: 'history', record: null, target: 'office' }, '#/history?target=office'],
   [{ view: 'settings' }, '#/settings'],
 ];
 
@@ -42,6 +46,7 @@ describe('a place in the window', () => {
 
   it.each<[string, 'history' | 'profiles' | 'catalog']>([
     ['#/history/0', 'history'],
+    ['#/history?target=../etc', 'history'],
     ['#/history/12x', 'history'],
     ['#/history/99999999999999999999', 'history'],
     ['#/profiles/%E0%A4%A', 'profiles'],

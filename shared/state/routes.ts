@@ -3,8 +3,8 @@ import type { CatalogProvider } from '../schema/catalog.ts';
 
 /** A place in the window. Main, tray, notifications and the window itself lead there by the same words. */
 export type Route =
-  /** `preview`: with what a sync would do now, in its dialog. */
-  | { readonly view: 'overview'; readonly preview: boolean }
+  /** `preview`: with what a sync would do now, in its dialog. `target` absent: all of them, and the local file's dialog. */
+  | { readonly view: 'overview'; readonly preview: boolean; readonly target?: string }
   /** `name` null: no profile is chosen. */
   | { readonly view: 'profiles'; readonly name: string | null }
   /** `model` null: none is chosen. Two providers may have a model of one id. */
@@ -12,8 +12,8 @@ export type Route =
       readonly view: 'catalog';
       readonly model: { readonly provider: CatalogProvider; readonly id: string } | null;
     }
-  /** `record` null: no change is chosen. */
-  | { readonly view: 'history'; readonly record: number | null }
+  /** `record` null: no change is chosen. `target` absent: the local file's changes. */
+  | { readonly view: 'history'; readonly record: number | null; readonly target?: string }
   | { readonly view: 'settings' };
 
 export type View = Route['view'];
@@ -24,7 +24,7 @@ export const HOME: Route = { view: 'overview', preview: false };
 export function routeTo(route: Route): string {
   switch (route.view) {
     case 'overview':
-      return route.preview ? '#/overview?preview' : '#/overview';
+      return `#/overview${queryOf(route.preview ? 'preview' : null, route.target)}`;
     case 'profiles':
       return route.name === null ? '#/profiles' : `#/profiles/${encodeURIComponent(route.name)}`;
     case 'catalog':
@@ -32,7 +32,7 @@ export function routeTo(route: Route): string {
         ? '#/catalog'
         : `#/catalog/${route.model.provider}/${encodeURIComponent(route.model.id)}`;
     case 'history':
-      return route.record === null ? '#/history' : `#/history/${route.record}`;
+      return `#/history${route.record === null ? '' : `/${route.record}`}${queryOf(null, route.target)}`;
     case 'settings':
       return '#/settings';
     default:
@@ -46,18 +46,29 @@ export function parseRoute(hash: string): Route {
   const [view, detail = '', part = ''] = path.split('/', 3);
   switch (view) {
     case 'overview':
-      return { view, preview: query === 'preview' };
+      return { view, preview: query.split('&').includes('preview'), ...targetIn(query) };
     case 'profiles':
       return { view, name: decoded(detail) };
     case 'catalog':
       return { view, model: modelIn(detail, decoded(part)) };
     case 'history':
-      return { view, record: /^[1-9]\d{0,8}$/.test(detail) ? Number(detail) : null };
+      return { view, record: /^[1-9]\d{0,8}$/.test(detail) ? Number(detail) : null, ...targetIn(query) };
     case 'settings':
       return { view };
     default:
       return HOME;
   }
+}
+
+function queryOf(word: 'preview' | null, target: string | undefined): string {
+  const parts = [...(word === null ? [] : [word]), ...(target === undefined ? [] : [`target=${target}`])];
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+/** By shape, not by the schema: this is part of the window's first script. */
+function targetIn(query: string): { target?: string } {
+  const [, target] = /(?:^|&)target=([a-z0-9][a-z0-9-]{0,63})(?:&|$)/.exec(query) ?? [];
+  return target === undefined ? {} : { target };
 }
 
 function decoded(text: string): string | null {

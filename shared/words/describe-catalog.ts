@@ -5,27 +5,31 @@ import { describeReason } from './describe-reason.ts';
 import * as m from './generated/messages.js';
 import type { Wording } from './wording.ts';
 
-/** Where the models are from, and how old what the proxy said is. */
+/** Where the models are from, and how old what a proxy said is. */
 export function describeOrigin(origin: CatalogOrigin, nowMs: number): string {
-  switch (origin.kind) {
+  if (origin.kind === 'static') return m.catalog_static();
+  const { kind, fetchedMs, from } = origin;
+  const ago = describeAgo(fetchedMs, nowMs);
+  switch (kind) {
     case 'live':
-      return m.catalog_live({ ago: describeAgo(origin.fetchedMs, nowMs) });
+      return from === null ? m.catalog_live({ ago }) : m.catalog_live_from({ server: from, ago });
     case 'cached':
-      return m.catalog_cached({ ago: describeAgo(origin.fetchedMs, nowMs) });
+      return from === null ? m.catalog_cached({ ago }) : m.catalog_cached_from({ server: from, ago });
     case 'stale':
       // A clock that was set back makes it "just now", which it is not.
-      return origin.fetchedMs > nowMs
-        ? m.catalog_stale_future()
-        : m.catalog_stale({ ago: describeAgo(origin.fetchedMs, nowMs) });
-    case 'static':
-      return m.catalog_static();
+      if (fetchedMs > nowMs) return m.catalog_stale_future();
+      return from === null ? m.catalog_stale({ ago }) : m.catalog_stale_from({ server: from, ago });
     default:
-      return assertNever(origin);
+      return assertNever(kind);
   }
 }
 
-/** Why the proxy brought nothing, and what to do. */
-export function describeCatalogFault(fault: CatalogFault): Wording {
+/** Why nothing came, and what to do. `server`: the remote one that was asked; null: the local proxy. */
+export function describeCatalogFault(fault: CatalogFault, server: string | null): Wording {
+  return server === null ? localFault(fault) : remoteFault(fault, server);
+}
+
+function localFault(fault: CatalogFault): Wording {
   switch (fault) {
     case 'no-config':
       return { what: m.catalog_no_config(), next: m.catalog_no_config_next() };
@@ -45,7 +49,9 @@ export function describeCatalogFault(fault: CatalogFault): Wording {
       return { what: m.catalog_forbidden(), next: m.catalog_forbidden_next() };
     case 'no-answer':
       return { what: m.catalog_no_answer(), next: m.catalog_try_again_next() };
+    // The second is of remote servers alone.
     case 'tls-failed':
+    case 'plain-http':
       return { what: m.catalog_tls_failed(), next: m.catalog_tls_failed_next() };
     case 'server-error':
       return { what: m.catalog_server_error(), next: m.catalog_try_again_next() };
@@ -53,6 +59,39 @@ export function describeCatalogFault(fault: CatalogFault): Wording {
       return { what: m.catalog_bad_answer(), next: m.catalog_bad_answer_next() };
     case 'empty':
       return { what: m.catalog_empty(), next: m.catalog_bad_answer_next() };
+    default:
+      return assertNever(fault);
+  }
+}
+
+function remoteFault(fault: CatalogFault, server: string): Wording {
+  switch (fault) {
+    // The first three are of the local proxy alone.
+    case 'no-config':
+    case 'not-running':
+    case 'other-program':
+    case 'unreachable':
+      return { what: m.catalog_remote_unreachable({ server }), next: m.catalog_remote_unreachable_next() };
+    case 'no-key':
+      return { what: m.catalog_remote_no_key({ server }), next: m.catalog_remote_key_next() };
+    case 'api-off':
+      return { what: m.catalog_remote_api_off({ server }), next: m.catalog_remote_api_off_next() };
+    case 'refused':
+      return { what: m.catalog_remote_refused({ server }), next: m.catalog_remote_refused_next() };
+    case 'forbidden':
+      return { what: m.catalog_remote_forbidden({ server }), next: m.catalog_forbidden_next() };
+    case 'no-answer':
+      return { what: m.catalog_remote_no_answer({ server }), next: m.catalog_try_again_next() };
+    case 'tls-failed':
+      return { what: m.catalog_remote_tls_failed({ server }), next: m.catalog_remote_test_next() };
+    case 'plain-http':
+      return { what: m.catalog_remote_plain_http({ server }), next: m.catalog_remote_plain_http_next() };
+    case 'server-error':
+      return { what: m.catalog_remote_server_error({ server }), next: m.catalog_try_again_next() };
+    case 'bad-answer':
+      return { what: m.catalog_remote_bad_answer({ server }), next: m.catalog_bad_answer_next() };
+    case 'empty':
+      return { what: m.catalog_remote_empty({ server }), next: m.catalog_bad_answer_next() };
     default:
       return assertNever(fault);
   }
@@ -73,20 +112,22 @@ export function describeCacheProblem(problem: CacheProblem): string {
   }
 }
 
-/** How a model can be told to think, in short: `low, high`, `1,024-64,000 tokens`; null where nobody says. */
-export function describeThinking(thinking: Thinking | null): string | null {
+/**
+ * How a model can be told to think, in short: `low, high`, `1,024-64,000 tokens`; null where nobody says. `locale`: how
+ * numbers are written.
+ */
+export function describeThinking(thinking: Thinking | null, locale: string): string | null {
   if (thinking === null) return null;
   const { budget, levels } = thinking;
-  const parts = [
-    ...(levels.length > 0 ? [levels.join(', ')] : []),
-    ...(budget === null ? [] : [budgetWords(budget)]),
-  ];
-  return parts.length === 0 ? m.catalog_thinking_none() : parts.join('; ');
+  const listed = levels.join(m.list_separator());
+  if (budget === null) return listed === '' ? m.catalog_thinking_none() : listed;
+  const tokens = budgetWords(budget, locale);
+  return listed === '' ? tokens : m.catalog_thinking_both({ levels: listed, tokens });
 }
 
-function budgetWords({ min, max }: NonNullable<Thinking['budget']>): string {
-  const from = min?.toLocaleString('en') ?? '0';
+function budgetWords({ min, max }: NonNullable<Thinking['budget']>, locale: string): string {
+  const from = (min ?? 0).toLocaleString(locale);
   return max === null
     ? m.catalog_thinking_from({ from })
-    : m.catalog_thinking_budget({ from, to: max.toLocaleString('en') });
+    : m.catalog_thinking_budget({ from, to: max.toLocaleString(locale) });
 }

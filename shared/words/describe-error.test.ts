@@ -86,9 +86,17 @@ const errors: { readonly [Code in AppError['code']]: readonly Extract<AppError, 
     'state-unusable': [
       { code: 'state-unusable', path: PATH, reason: 'EACCES' },
       { code: 'state-unusable', path: PATH, reason: 'writable-by-others' },
+      { code: 'state-unusable', path: PATH, reason: 'not-as-written' },
     ],
     'unknown-profile': [{ code: 'unknown-profile', name: 'glm' }],
     'unknown-target': [{ code: 'unknown-target', name: 'office' }],
+    'remote-fault': [{ code: 'remote-fault', target: 'Office', fault: { code: 'wrong-key' } }],
+    'target-name-taken': [{ code: 'target-name-taken', name: 'Office' }],
+    'target-url-taken': [{ code: 'target-url-taken', name: 'Office' }],
+    'target-value-invalid': (['name', 'url', 'key', 'key-source'] as const).map((field) => ({
+      code: 'target-value-invalid',
+      field,
+    })),
     'unknown-record': [{ code: 'unknown-record', id: '7' }],
     'unknown-model': [{ code: 'unknown-model', id: '7' }],
     'service-runs': [
@@ -250,7 +258,16 @@ describe('the words of a reason', () => {
       'no-permission',
       'io',
     ],
-    ...['not-a-file', 'too-large', 'writable-by-others', 'empty', 'not-utf8', 'not-json', 'not-a-mapping'],
+    ...[
+      'not-a-file',
+      'too-large',
+      'writable-by-others',
+      'not-as-written',
+      'empty',
+      'not-utf8',
+      'not-json',
+      'not-a-mapping',
+    ],
     ...['profiles-not-a-mapping', 'BAD_ALIAS', 'DUPLICATE_KEY', 'BAD_INDENT', 'TOO_DEEP'],
   ])('replace the code %s', (code) => {
     const words = describeReason(code);

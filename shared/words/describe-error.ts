@@ -2,6 +2,7 @@ import type { AppError } from '../errors.ts';
 import { assertNever } from '../result.ts';
 import { describeProfileError } from './describe-profile-error.ts';
 import { describeReason } from './describe-reason.ts';
+import { describeSetUpError } from './describe-set-up-error.ts';
 import { describeServiceError } from './describe-service-error.ts';
 import { refusalNext, refusalProblem } from './describe-refusal.ts';
 import * as m from './generated/messages.js';
@@ -66,6 +67,11 @@ export function describeError(error: AppError): Wording {
       return { what: m.error_unknown_profile({ name: error.name }), next: m.error_unknown_profile_next() };
     case 'unknown-target':
       return { what: m.error_unknown_target({ name: error.name }), next: m.error_unknown_target_next() };
+    case 'remote-fault':
+    case 'target-name-taken':
+    case 'target-url-taken':
+    case 'target-value-invalid':
+      return describeSetUpError(error);
     case 'unknown-record':
       return { what: m.error_unknown_record({ id: error.id }), next: m.error_unknown_record_next() };
     case 'unknown-model':
@@ -177,14 +183,24 @@ function stateError(error: Of<'locked' | 'journal-conflict' | 'state-unusable'>)
     case 'state-unusable': {
       const what = m.error_state_unusable({ path, reason: describeReason(error.reason) });
       const command = shellCommand('chmod', '700', path);
-      const next =
-        error.reason === 'writable-by-others'
-          ? m.error_state_writable_by_others_next({ command })
-          : m.error_state_unusable_next();
+      const next = stateNext(error.reason, command);
       return { what, next };
     }
     default:
       return assertNever(error);
+  }
+}
+
+/** `command` closes the folder to others. */
+function stateNext(reason: string, command: string): string {
+  switch (reason) {
+    case 'writable-by-others':
+      return m.error_state_writable_by_others_next({ command });
+    case 'not-json':
+    case 'not-as-written':
+      return m.error_state_broken_next();
+    default:
+      return m.error_state_unusable_next();
   }
 }
 

@@ -12,6 +12,7 @@ const removals: Readonly<Record<RemovalCause, true>> = {
   released: true,
   'default-login': true,
   excluded: true,
+  'not-chosen': true,
   'other-target': true,
   'missing-file': true,
   unreadable: true,

@@ -67,6 +67,7 @@ const WHYS: WordTable = {
 const SKIPS: Readonly<Record<SkipCode, () => string>> = {
   'default-login': () => m.why_default_login(),
   excluded: () => m.why_excluded(),
+  'not-chosen': () => m.why_not_chosen(),
   'other-target': () => m.why_other_target(),
   'missing-file': () => m.why_missing_file(),
   unreadable: () => m.why_unreadable(),

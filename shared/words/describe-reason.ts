@@ -44,6 +44,7 @@ const REASONS: WordTable = {
   empty: () => m.reason_empty(),
   'not-utf8': () => m.reason_not_utf8(),
   'not-json': () => m.reason_not_json(),
+  'not-as-written': () => m.reason_not_as_written(),
   'not-a-mapping': () => m.reason_not_mapping(),
   'profiles-not-a-mapping': () => m.reason_profiles_not_mapping(),
 };

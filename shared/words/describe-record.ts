@@ -1,26 +1,75 @@
 import { assertNever } from '../result.ts';
 import type { HistoryEntry } from '../schema/history.ts';
+import type { OperationView } from '../schema/plan.ts';
 import * as m from './generated/messages.js';
 import { listNames } from './list-names.ts';
 
-/** One change of the history in a few words, as tray and window list it: `Synced glm and km`. */
-export function describeRecord({ kind, operations }: Pick<HistoryEntry, 'kind' | 'operations'>): string {
-  const changed = operations.filter(({ op }) => op !== 'leave');
-  const names = listNames(
-    [...new Set(changed.map(({ profile, prefix }) => profile || prefix))].filter(Boolean),
-  );
+type Told = 'add' | 'update' | 'adopt' | 'remove' | 'restore';
+
+/** In this order, whatever order the operations have. */
+const TOLD: Readonly<Record<Told, (names: string) => string>> = {
+  add: (names) => m.history_added({ names }),
+  update: (names) => m.history_updated({ names }),
+  adopt: (names) => m.history_adopted({ names }),
+  remove: (names) => m.history_removed({ names }),
+  restore: (names) => m.history_brought_back({ names }),
+};
+
+/**
+ * What one change of the history did, in one line, as tray, Overview and History list it:
+ * `Added glm and km · Removed hf`. What was left alone is not told.
+ */
+export function describeRecord({
+  kind,
+  undoes,
+  operations,
+}: Pick<HistoryEntry, 'kind' | 'undoes' | 'operations'>): string {
+  if (undoes === 0) return m.history_restored_first();
+  const what = describeOperations(operations);
   switch (kind) {
     case 'sync':
-      return names === '' ? m.tray_change_sync_only() : m.tray_change_sync({ names });
     case 'undo':
-      return names === '' ? m.tray_change_undo_only() : m.tray_change_undo({ names });
     case 'restore':
-      return names === '' ? m.tray_change_restore_only() : m.tray_change_restore({ names });
+      return what === '' ? m.history_no_entry_changed() : what;
     case 'release':
-      return m.tray_change_release();
+      return what === '' ? m.history_released_kept() : m.history_released({ what });
     case 'interrupted':
-      return m.tray_change_interrupted();
+      return what === '' ? m.history_interrupted_kept() : m.history_meant({ what });
     default:
       return assertNever(kind);
   }
+}
+
+/** What kind of change it was. */
+export function describeKind({ kind, undoes }: Pick<HistoryEntry, 'kind' | 'undoes'>): string {
+  switch (kind) {
+    case 'sync':
+      return m.history_kind_sync();
+    case 'undo':
+      return undoes === null || undoes === 0
+        ? m.history_kind_undo_all()
+        : m.history_kind_undo({ id: undoes });
+    case 'release':
+      return m.history_kind_release();
+    case 'restore':
+      return m.history_kind_restore();
+    case 'interrupted':
+      return m.history_kind_interrupted();
+    default:
+      return assertNever(kind);
+  }
+}
+
+function describeOperations(operations: HistoryEntry['operations']): string {
+  return (Object.keys(TOLD) as Told[])
+    .flatMap((op) => {
+      const names = operations.filter((operation) => operation.op === op).map(nameOf);
+      return names.length === 0 ? [] : [TOLD[op](listNames([...new Set(names)]))];
+    })
+    .join(' · ');
+}
+
+/** The name that a person knows an entry by. */
+function nameOf({ profile, prefix }: OperationView): string {
+  return profile || prefix || m.history_entry_without_prefix();
 }

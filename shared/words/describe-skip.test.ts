@@ -9,6 +9,7 @@ const faults = ProfileFault.def.entries;
 const reasons: { readonly [Code in SkipCode]: readonly Extract<SkipReason, { code: Code }>[] } = {
   'default-login': [{ code: 'default-login' }],
   excluded: [{ code: 'excluded' }],
+  'not-chosen': [{ code: 'not-chosen' }],
   'other-target': [{ code: 'other-target', target: 'droid' }],
   'missing-file': [{ code: 'missing-file' }],
   unreadable: Object.values(faults).flatMap((detail) => [

@@ -18,6 +18,8 @@ export function describeSkip(reason: SkipReason, profile: string): SkipWording {
       const command = shellCommand('cliproxy-sync', 'exclude', '--remove', profile);
       return { why: m.skip_excluded(), fix: m.skip_excluded_fix({ command }) };
     }
+    case 'not-chosen':
+      return { why: m.skip_not_chosen(), fix: null };
     case 'other-target':
       return { why: m.skip_other_target({ target: reason.target }), fix: null };
     case 'missing-file': {

@@ -39,6 +39,10 @@ const warnings: { readonly [Code in PlanWarning['code']]: readonly Extract<PlanW
         baseUrl,
       }),
     ),
+    'fields-dropped': [
+      { code: 'fields-dropped', prefix: 'mine-', fields: ['note', 'owner'] },
+      { code: 'fields-dropped', prefix: '', fields: ['note'] },
+    ],
     'readable-by-others': [{ code: 'readable-by-others', path: '/home/ana b/config.yaml', mode: '644' }],
     'registry-unreadable': [
       { code: 'registry-unreadable', path: '/home/ana/.ccs/config.yaml', lastKnown: true },
@@ -48,6 +52,7 @@ const warnings: { readonly [Code in PlanWarning['code']]: readonly Extract<PlanW
 
 const consents: { readonly [Code in ConsentReason['code']]: Extract<ConsentReason, { code: Code }> } = {
   'mass-removal': { code: 'mass-removal', removed: 3, owned: 4 },
+  'first-sync': { code: 'first-sync', entries: 3 },
   'force-model-prefix': { code: 'force-model-prefix', profiles: ['glm', 'mm'] },
 };
 

@@ -47,6 +47,15 @@ export function describeWarning(warning: PlanWarning): Wording {
       const what = lastKnown ? m.warning_registry_last_known({ path }) : m.warning_registry_unknown({ path });
       return { what, next: m.warning_registry_next() };
     }
+    case 'fields-dropped': {
+      const { prefix } = warning;
+      const fields = listNames(warning.fields);
+      const what =
+        prefix === ''
+          ? m.warning_fields_dropped_no_prefix({ fields })
+          : m.warning_fields_dropped({ fields, prefix });
+      return { what, next: m.warning_fields_dropped_next() };
+    }
     default:
       return assertNever(warning);
   }
@@ -59,6 +68,8 @@ export function describeConsent(reason: ConsentReason): string {
       return m.consent_mass_removal({ removed: reason.removed, owned: reason.owned });
     case 'force-model-prefix':
       return m.consent_force_model_prefix({ profiles: listNames(reason.profiles) });
+    case 'first-sync':
+      return m.consent_first_sync({ count: reason.entries });
     default:
       return assertNever(reason);
   }

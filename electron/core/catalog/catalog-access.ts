@@ -6,7 +6,7 @@ import { rememberRefusedSecret } from '../sync/home.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { locateTarget } from '../sync/world.ts';
 import { identifyProxy } from '../targets/identify-proxy.ts';
-import type { ManagementAccess } from '../targets/management-client.ts';
+import { getModelDefinitions, type ManagementFault } from '../targets/management-client.ts';
 import { fittingManagementKey, managementKeyCandidates } from '../targets/management-key.ts';
 import { proxyOrigin } from '../targets/proxy-origin.ts';
 import { readTargetText } from '../targets/target-text.ts';
@@ -16,15 +16,21 @@ import type { ConfigFacts } from '../yaml/config-facts.ts';
 const HELLO_MS = 3000;
 const LIST_MS = 10_000;
 
-/** The way to the local proxy's management API. */
+/** Asks a proxy for the definitions of one of its channels, as they come. */
+export type AskChannel = (channel: string) => Promise<Result<readonly unknown[], CatalogFault>>;
+
+/** The way to a proxy's management API. */
 export interface CatalogAccess {
-  readonly access: ManagementAccess;
-  /** To be called when it refused the key: it is not sent again before the file's `secret-key` changes. */
-  readonly rememberRefusal: () => Promise<void>;
+  readonly ask: AskChannel;
+  /** To be called when it refused the key, or its user: the key is not sent again by itself. */
+  readonly rememberRefusal: (fault: CatalogFault) => Promise<void>;
 }
 
-/** Finds the local proxy and the key that fits it; a key that may be the wrong one is never sent. */
-export async function findCatalogAccess(context: SyncContext): Promise<Result<CatalogAccess, CatalogFault>> {
+/**
+ * Finds the local proxy and the key that fits it; a key that may be the wrong one is never sent, one that was refused
+ * not again before the file's `secret-key` changes.
+ */
+export async function findLocalAccess(context: SyncContext): Promise<Result<CatalogAccess, CatalogFault>> {
   const target = await locateTarget(context);
   if (!target.ok) return err('no-config');
   const facts = await readFacts(target.value);
@@ -41,10 +47,38 @@ export async function findCatalogAccess(context: SyncContext): Promise<Result<Ca
   });
   const choice = await fittingManagementKey(facts.secretKey, candidates);
   if (choice.state !== 'fits') return err(choice.state === 'off' ? 'api-off' : 'no-key');
+  const access = { origin, key: choice.key, timeoutMs: LIST_MS };
   return ok({
-    access: { origin, key: choice.key, timeoutMs: LIST_MS },
-    rememberRefusal: () => rememberRefusedSecret(home, facts.secretKey, context.clock),
+    ask: async (channel) => {
+      const answer = await getModelDefinitions(access, channel);
+      return answer.ok ? ok(answer.value.value) : err(faultOf(answer.error));
+    },
+    rememberRefusal: async (fault) => {
+      if (fault === 'refused') await rememberRefusedSecret(home, facts.secretKey, context.clock);
+    },
   });
+}
+
+function faultOf(fault: ManagementFault): CatalogFault {
+  switch (fault.code) {
+    case 'unauthorized':
+      return 'refused';
+    case 'forbidden':
+    case 'api-off':
+    case 'unreachable':
+    case 'tls-failed':
+    case 'bad-answer':
+    case 'server-error':
+      return fault.code;
+    case 'refused-connection':
+      return 'not-running';
+    case 'timeout':
+      return 'no-answer';
+    // 400: it does not know the channel. A redirect leads elsewhere, and is not followed.
+    case 'rejected':
+    case 'redirect':
+      return 'bad-answer';
+  }
 }
 
 /** Null where there is no configuration that can be read. */

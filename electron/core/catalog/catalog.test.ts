@@ -90,19 +90,19 @@ describe('the catalog', () => {
     const server = await startScriptedServer(channels());
     const clock = fakeClock();
     const place = homeOn(server.port, { clock });
-    const catalog = await place.keeper.refresh();
-    expect(catalog.state).toMatchObject({ origin: { kind: 'live', fetchedMs: NOW }, failed: [] });
+    const catalog = await place.keeper.refresh('person');
+    expect(catalog.state).toMatchObject({ origin: { kind: 'live', fetchedMs: NOW, from: null }, failed: [] });
     expect(ids(catalog)).toEqual(expect.arrayContaining(['antigravity-live', 'xai-live']));
     expect(place.states.map(({ refreshing }) => refreshing)).toEqual([true, false]);
     const next = createCatalogKeeper(place.context);
-    expect((await next.read()).state.origin).toEqual({ kind: 'cached', fetchedMs: NOW });
+    expect((await next.read()).state.origin).toEqual({ kind: 'cached', fetchedMs: NOW, from: null });
     expect(ids(await next.read())).toEqual(ids(catalog));
   });
 
   it('sends the key once to each channel, also where two ask for a refresh at once', async () => {
     const server = await startScriptedServer(channels());
     const { keeper } = homeOn(server.port);
-    const [one, other] = await Promise.all([keeper.refresh(), keeper.refresh()]);
+    const [one, other] = await Promise.all([keeper.refresh('person'), keeper.refresh('person')]);
     expect(one).toBe(other);
     expect(keysSent(server)).toBe(6);
   });
@@ -114,42 +114,42 @@ describe('the catalog', () => {
   ])('sends the key no second time after $status', async ({ status, fault }) => {
     const server = await startScriptedServer(channels({ antigravity: json({ error: 'no' }, status) }));
     const { keeper } = homeOn(server.port);
-    expect((await keeper.refresh()).state).toMatchObject({ origin: { kind: 'static' }, fault });
+    expect((await keeper.refresh('person')).state).toMatchObject({ origin: { kind: 'static' }, fault });
     expect(keysSent(server)).toBe(1);
   });
 
   it('does not send a key that was refused again, in another process neither, before the secret changes', async () => {
     const server = await startScriptedServer(channels({ antigravity: json({}, 401) }));
     const place = homeOn(server.port);
-    await place.keeper.refresh();
-    await place.keeper.refresh();
-    expect((await createCatalogKeeper(place.context).refresh()).state.fault).toBe('refused');
+    await place.keeper.refresh('person');
+    await place.keeper.refresh('person');
+    expect((await createCatalogKeeper(place.context).refresh('person')).state.fault).toBe('refused');
     expect(keysSent(server)).toBe(1);
   });
 
   it('sends no key that does not fit the configuration', async () => {
     const server = await startScriptedServer(channels());
     const { keeper } = homeOn(server.port, { secret: 'another' });
-    expect((await keeper.refresh()).state.fault).toBe('no-key');
+    expect((await keeper.refresh('person')).state.fault).toBe('no-key');
     expect(keysSent(server)).toBe(0);
   });
 
   it('sends no key to what is not CLIProxyAPI', async () => {
     const server = await startScriptedServer({ '*': json({}) });
     const { keeper } = homeOn(server.port);
-    expect((await keeper.refresh()).state.fault).toBe('other-program');
+    expect((await keeper.refresh('person')).state.fault).toBe('other-program');
     expect(keysSent(server)).toBe(0);
   });
 
   it('says that the API is off where the configuration names no secret', async () => {
     const server = await startScriptedServer(channels());
-    expect((await homeOn(server.port, { secret: '' }).keeper.refresh()).state.fault).toBe('api-off');
+    expect((await homeOn(server.port, { secret: '' }).keeper.refresh('person')).state.fault).toBe('api-off');
   });
 
   it('says that the proxy does not run, and that there is no configuration', async () => {
-    expect((await homeOn(await freePort()).keeper.refresh()).state.fault).toBe('not-running');
+    expect((await homeOn(await freePort()).keeper.refresh('person')).state.fault).toBe('not-running');
     const bare = placeOf(emptyCcsHome(), fakeClock());
-    expect((await bare.keeper.refresh()).state.fault).toBe('no-config');
+    expect((await bare.keeper.refresh('person')).state.fault).toBe('no-config');
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe('the catalog', () => {
   ])('keeps what the other channels brought where one answers $what', async ({ answer }) => {
     const server = await startScriptedServer(channels({ codex: answer }));
     const { keeper } = homeOn(server.port);
-    const { state, providers } = await keeper.refresh();
+    const { state, providers } = await keeper.refresh('person');
     expect(state).toMatchObject({ origin: { kind: 'live' }, fault: null, failed: [{ provider: 'codex' }] });
     const codex = providers.find(({ provider }) => provider === 'codex');
     expect(codex?.models.every(({ source }) => source === 'static')).toBe(true);
@@ -179,26 +179,29 @@ describe('the catalog', () => {
       }),
     );
     const place = homeOn(server.port);
-    await place.keeper.refresh();
+    await place.keeper.refresh('person');
     fails = true;
-    expect(ids(await place.keeper.refresh())).toContain('codex-before');
+    expect(ids(await place.keeper.refresh('person'))).toContain('codex-before');
     expect(ids(await createCatalogKeeper(place.context).read())).toContain('codex-before');
   });
 
   it('does not mind that a server knows no kimi and no xai', async () => {
     const server = await startScriptedServer(channels({ kimi: json({}, 400), xai: json({}, 400) }));
-    expect((await homeOn(server.port).keeper.refresh()).state).toMatchObject({ fault: null, failed: [] });
+    expect((await homeOn(server.port).keeper.refresh('person')).state).toMatchObject({
+      fault: null,
+      failed: [],
+    });
   });
 
   it('goes stale after a day and serves on, also when a refresh fails', async () => {
     const server = await startScriptedServer(channels());
     const clock = fakeClock();
     const { keeper } = homeOn(server.port, { clock });
-    const before = ids(await keeper.refresh());
+    const before = ids(await keeper.refresh('person'));
     await clock.advance(LIFETIME_MS);
-    expect((await keeper.read()).state.origin).toEqual({ kind: 'stale', fetchedMs: NOW });
+    expect((await keeper.read()).state.origin).toEqual({ kind: 'stale', fetchedMs: NOW, from: null });
     server.close();
-    const after = await keeper.refresh();
+    const after = await keeper.refresh('person');
     expect(after.state).toMatchObject({ origin: { kind: 'stale' }, fault: 'not-running' });
     expect(ids(after)).toEqual(before);
   });
@@ -220,7 +223,7 @@ describe('the catalog', () => {
     writeFileSync(place.cache, '{');
     expect((await place.keeper.read()).state.cacheProblem).toMatchObject({ code: 'broken' });
     expect((await place.keeper.read()).state.cacheProblem).toMatchObject({ code: 'broken' });
-    expect((await place.keeper.refresh()).state.cacheProblem).toBeNull();
+    expect((await place.keeper.refresh('person')).state.cacheProblem).toBeNull();
   });
 
   it('serves what it fetched although the cache can not be written', async () => {
@@ -228,7 +231,7 @@ describe('the catalog', () => {
     const place = homeOn(server.port);
     // Not by permission bits, which don't bind root.
     mkdirSync(join(place.cache, 'in the way'), { recursive: true });
-    const { state } = await place.keeper.refresh();
+    const { state } = await place.keeper.refresh('person');
     expect(state).toMatchObject({ origin: { kind: 'live' }, cacheProblem: { code: 'unreadable' } });
     expect(ids(await place.keeper.read())).toContain('codex-live');
   });
@@ -236,7 +239,7 @@ describe('the catalog', () => {
   it('forgets everything on a reset', async () => {
     const server = await startScriptedServer(channels());
     const { keeper } = homeOn(server.port);
-    await keeper.refresh();
+    await keeper.refresh('person');
     expect((await keeper.reset()).state.origin).toEqual({ kind: 'static' });
     expect((await keeper.read()).state.origin).toEqual({ kind: 'static' });
   });
@@ -247,13 +250,13 @@ describe('the catalog', () => {
       display_name: `Model ${at}`,
     }));
     const server = await startScriptedServer(channels({ gemini: json({ models: many }) }));
-    expect((await homeOn(server.port).keeper.refresh()).state.models).toBeGreaterThan(20_000);
+    expect((await homeOn(server.port).keeper.refresh('person')).state.models).toBeGreaterThan(20_000);
   });
 
   it('holds no key', async () => {
     const server = await startScriptedServer(channels());
     const place = homeOn(server.port);
-    const text = JSON.stringify([await place.keeper.refresh(), place.states]);
+    const text = JSON.stringify([await place.keeper.refresh('person'), place.states]);
     expect(text + readFileSync(place.cache, 'utf8')).not.toContain(KEY);
   });
 });
@@ -268,7 +271,7 @@ describe.skipIf(program === undefined || ccs === undefined)(
       const home = await proxyHome();
       await startRealProxy(program ?? '', home.configPath);
       const place = placeOf(home, systemClock());
-      const { state, providers } = await place.keeper.refresh();
+      const { state, providers } = await place.keeper.refresh('person');
       expect(state).toMatchObject({ origin: { kind: 'live' }, fault: null, failed: [] });
       expect(providers.map(({ provider }) => provider)).toEqual(
         expect.arrayContaining(['agy', 'gemini', 'codex', 'claude']),

@@ -8,10 +8,12 @@ import {
   type CatalogState,
 } from '../../../shared/schema/catalog.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
-import { findCatalogAccess } from './catalog-access.ts';
 import { type CachedCatalog, cachePath, readCache, removeCache, writeCache } from './catalog-cache.ts';
+import { type CatalogSource, catalogSource } from './catalog-source.ts';
 import { fetchCatalog, type FetchedCatalog } from './fetch-catalog.ts';
 import { mergeCatalog } from './merge-catalog.ts';
+import type { RefreshedBy } from './remote-access.ts';
+import { noteSource, type SourcedCatalog, withSource } from './sourced-catalog.ts';
 import { staticFacts, staticProvider } from './static-facts.ts';
 
 /** How long what was fetched counts as fresh, in milliseconds: as CCS has it. */
@@ -24,10 +26,10 @@ export interface CatalogKeeper {
   /** As it stands, without asking the proxy. */
   read(): Promise<Catalog>;
   /**
-   * Asks the proxy for everything anew; two at once are one. Never fails: `state.fault` says why nothing came, and
-   * what was there before goes on serving.
+   * Asks the proxy that the settings name for everything anew; two at once are one. Never fails: `state.fault` says
+   * why nothing came, and what was there before goes on serving.
    */
-  refresh(): Promise<Catalog>;
+  refresh(by: RefreshedBy): Promise<Catalog>;
   /** Forgets what was fetched, for CCS as well. */
   reset(): Promise<Catalog>;
   /** How it stands now; changes are told to the listener. */
@@ -42,8 +44,8 @@ export function createCatalogKeeper(
   const { clock } = context;
   const path = cachePath(context.ccsDirectory);
   let memory: Memory = { fetched: null, fault: null, failed: [], problem: null };
-  let flight: Promise<Catalog> | null = null;
-  let last = stateOf({ memory, cached: null, models: 0, refreshing: false, nowMs: clock.now() });
+  let flight: { readonly asked: string | null; readonly catalog: Promise<Catalog> } | null = null;
+  let last = stateOf({ memory, cached: null, asks: null, models: 0, refreshing: false, nowMs: clock.now() });
 
   function tell(next: CatalogState): void {
     if (JSON.stringify(next) === JSON.stringify(last)) return;
@@ -54,7 +56,7 @@ export function createCatalogKeeper(
   async function read(): Promise<Catalog> {
     const reading = await readCache(path);
     memory = { ...memory, problem: reading.problem ?? keptProblem(memory) };
-    const cached = newer(memory.fetched, reading.cached);
+    const cached = newer(memory.fetched, withSource(reading.cached, context));
     const facts = staticFacts();
     const providers = CatalogProvider.options
       .map((provider) => ({
@@ -65,18 +67,21 @@ export function createCatalogKeeper(
       .filter(({ known, remote }) => known !== null || remote.length > 0)
       .map(mergeCatalog);
     const models = providers.reduce((sum, one) => sum + one.models.length, 0);
-    tell(stateOf({ memory, cached, models, refreshing: flight !== null, nowMs: clock.now() }));
+    const { asks } = catalogSource(context);
+    tell(stateOf({ memory, cached, asks, models, refreshing: flight !== null, nowMs: clock.now() }));
     return { state: last, staticFacts: { date: facts.date, from: facts.from }, providers };
   }
 
-  async function refresh(): Promise<Catalog> {
-    tell({ ...last, refreshing: true });
-    const fetched = await fetchAll(context);
+  async function refresh(source: CatalogSource, by: RefreshedBy): Promise<Catalog> {
+    tell({ ...last, asks: source.asks, refreshing: true });
+    const fetched = await fetchAll(source, by);
     if (fetched.ok) {
-      const fresh: CachedCatalog = { providers: fetched.value.providers, fetchedMs: clock.now() };
+      const from = source.asks?.name ?? null;
+      const fresh = { providers: fetched.value.providers, fetchedMs: clock.now(), from };
       // What other providers brought before goes on serving.
-      const before = newer(memory.fetched, (await readCache(path)).cached);
+      const before = newer(memory.fetched, withSource((await readCache(path)).cached, context));
       const written = await writeCache(path, fresh);
+      await noteSource(fresh, context);
       memory = {
         fetched: { ...fresh, providers: { ...before?.providers, ...fresh.providers } },
         fault: null,
@@ -92,7 +97,14 @@ export function createCatalogKeeper(
 
   return {
     read,
-    refresh: () => (flight ??= refresh()),
+    refresh: async (by) => {
+      const source = catalogSource(context);
+      const asked = source.asks?.id ?? null;
+      // Somebody chose another proxy while one was asked.
+      while (flight !== null && flight.asked !== asked) await flight.catalog;
+      flight ??= { asked, catalog: refresh(source, by) };
+      return flight.catalog;
+    },
     reset: async () => {
       const removed = await removeCache(path);
       memory = { fetched: null, fault: null, failed: [], problem: removed.ok ? null : removed.error };
@@ -104,7 +116,7 @@ export function createCatalogKeeper(
 
 interface Memory {
   /** What this process fetched; it also serves where the cache can't be written. */
-  readonly fetched: CachedCatalog | null;
+  readonly fetched: SourcedCatalog | null;
   readonly fault: CatalogFault | null;
   readonly failed: FetchedCatalog['failed'];
   readonly problem: CacheProblem | null;
@@ -115,38 +127,46 @@ function keptProblem({ problem }: Memory): CacheProblem | null {
   return problem?.code === 'unreadable' ? null : problem;
 }
 
-async function fetchAll(context: SyncContext): Promise<Result<FetchedCatalog, CatalogFault>> {
-  const found = await findCatalogAccess(context);
+async function fetchAll(
+  source: CatalogSource,
+  by: RefreshedBy,
+): Promise<Result<FetchedCatalog, CatalogFault>> {
+  const found = await source.find(by);
   if (!found.ok) return found;
-  const fetched = await fetchCatalog(found.value.access);
+  const fetched = await fetchCatalog(found.value.ask);
   if (fetched.ok) return ok(fetched.value);
-  if (fetched.error === 'refused') await found.value.rememberRefusal();
+  await found.value.rememberRefusal(fetched.error);
   return err(fetched.error);
 }
 
-function newer(one: CachedCatalog | null, other: CachedCatalog | null): CachedCatalog | null {
+function newer(one: SourcedCatalog | null, other: SourcedCatalog | null): SourcedCatalog | null {
   if (one === null || other === null) return one ?? other;
   return other.fetchedMs > one.fetchedMs ? other : one;
 }
 
 function stateOf(about: {
   readonly memory: Memory;
-  readonly cached: CachedCatalog | null;
+  readonly cached: SourcedCatalog | null;
+  readonly asks: CatalogState['asks'];
   readonly models: number;
   readonly refreshing: boolean;
   readonly nowMs: number;
 }): CatalogState {
-  const { memory, cached, models, refreshing, nowMs } = about;
+  const { memory, cached, asks, models, refreshing, nowMs } = about;
   const { fault, failed, problem } = memory;
   const origin = originOf(cached, memory.fetched, nowMs);
-  return { origin, refreshing, models, fault, failed, cacheProblem: problem };
+  return { origin, asks, refreshing, models, fault, failed, cacheProblem: problem };
 }
 
-function originOf(cached: CachedCatalog | null, fetched: CachedCatalog | null, nowMs: number): CatalogOrigin {
+function originOf(
+  cached: SourcedCatalog | null,
+  fetched: SourcedCatalog | null,
+  nowMs: number,
+): CatalogOrigin {
   if (cached === null) return { kind: 'static' };
-  const { fetchedMs } = cached;
-  if (!isFresh(fetchedMs, nowMs)) return { kind: 'stale', fetchedMs };
-  return { kind: fetched?.fetchedMs === fetchedMs ? 'live' : 'cached', fetchedMs };
+  const { fetchedMs, from } = cached;
+  if (!isFresh(fetchedMs, nowMs)) return { kind: 'stale', fetchedMs, from };
+  return { kind: fetched?.fetchedMs === fetchedMs ? 'live' : 'cached', fetchedMs, from };
 }
 
 /** A moment that lies ahead tells no age: a clock was set back, or the file is from elsewhere. */

@@ -1,10 +1,6 @@
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { CatalogProvider, type CatalogFault } from '../../../shared/schema/catalog.ts';
-import {
-  getModelDefinitions,
-  type ManagementAccess,
-  type ManagementFault,
-} from '../targets/management-client.ts';
+import type { AskChannel } from './catalog-access.ts';
 import type { RemoteModels } from './catalog-cache.ts';
 import { readRemoteModels, type RemoteModel } from './remote-model.ts';
 
@@ -27,18 +23,18 @@ export interface FetchedCatalog {
 }
 
 /**
- * Asks the proxy for the definitions of all providers. The first is asked alone, so that a key that is refused is sent
+ * Asks a proxy for the definitions of all providers. The first is asked alone, so that a key that is refused is sent
  * once and no more: five refusals shut everybody out for 30 minutes. Error: why no provider brought anything.
  */
-export async function fetchCatalog(access: ManagementAccess): Promise<Result<FetchedCatalog, CatalogFault>> {
+export async function fetchCatalog(ask: AskChannel): Promise<Result<FetchedCatalog, CatalogFault>> {
   const [first, ...others] = CatalogProvider.options;
   if (first === undefined) throw new Error('the catalog has no provider');
-  const firstAnswer = await fetchProvider(access, first);
+  const firstAnswer = await fetchProvider(ask, first);
   if (!firstAnswer.ok && concernsAll(firstAnswer.error)) return err(firstAnswer.error);
   const answers = [
     { provider: first, answer: firstAnswer },
     ...(await Promise.all(
-      others.map(async (provider) => ({ provider, answer: await fetchProvider(access, provider) })),
+      others.map(async (provider) => ({ provider, answer: await fetchProvider(ask, provider) })),
     )),
   ];
   const providers: RemoteModels = Object.fromEntries(
@@ -53,39 +49,17 @@ export async function fetchCatalog(access: ManagementAccess): Promise<Result<Fet
 }
 
 async function fetchProvider(
-  access: ManagementAccess,
+  ask: AskChannel,
   provider: CatalogProvider,
 ): Promise<Result<readonly RemoteModel[], CatalogFault>> {
-  const answer = await getModelDefinitions(access, CHANNELS[provider]);
-  if (!answer.ok) return err(faultOf(answer.error));
-  const models = readRemoteModels(answer.value.value);
+  const answer = await ask(CHANNELS[provider]);
+  if (!answer.ok) return answer;
+  const models = readRemoteModels(answer.value);
   if (models.length > 0) return ok(models);
-  return err(answer.value.value.length === 0 ? 'empty' : 'bad-answer');
+  return err(answer.value.length === 0 ? 'empty' : 'bad-answer');
 }
 
 /** What the next provider would be answered, too. */
 function concernsAll(fault: CatalogFault): boolean {
   return fault !== 'empty' && fault !== 'bad-answer' && fault !== 'server-error';
-}
-
-function faultOf(fault: ManagementFault): CatalogFault {
-  switch (fault.code) {
-    case 'unauthorized':
-      return 'refused';
-    case 'forbidden':
-    case 'api-off':
-    case 'unreachable':
-    case 'tls-failed':
-    case 'bad-answer':
-    case 'server-error':
-      return fault.code;
-    case 'refused-connection':
-      return 'not-running';
-    case 'timeout':
-      return 'no-answer';
-    // 400: it does not know the channel. A redirect leads elsewhere, and is not followed.
-    case 'rejected':
-    case 'redirect':
-      return 'bad-answer';
-  }
 }

@@ -12,7 +12,7 @@ import { type TargetContent, readTargetText } from '../targets/target-text.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from '../sync/file-place.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
-import { type Survey, surveyLocal } from '../sync/status.ts';
+import { type Survey, surveyTarget } from '../sync/status.ts';
 import { locateTarget, type World } from '../sync/world.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function examine(context: SyncContext): Promise<DoctorReport> {
   const journal = existsSync(target.value.place.shared.journal)
     ? [problem({ code: 'unfinished-write', path: target.value.place.path })]
     : [];
-  const survey = await surveyLocal(context);
+  const survey = await surveyTarget(context);
   if (!survey.ok)
     return { ...broken(survey.error), findings: [...journal, ...broken(survey.error).findings] };
   const content = readTargetText(target.value.place.path, survey.value.state.bytes, 'by-others');

@@ -4,7 +4,14 @@ import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
 import { autoSyncOf } from './auto-sync.ts';
 
 function said(autoSync: boolean | null): CcsConfigReading {
-  const config = { profiles: [], autoSync, localPort: 8317, managementSecret: null, problems: [] };
+  const config = {
+    profiles: [],
+    autoSync,
+    localPort: 8317,
+    managementSecret: null,
+    remote: null,
+    problems: [],
+  };
   return { state: 'read', config, source: { path: '/c', hash: '' } };
 }
 

@@ -2,16 +2,20 @@ import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { AppState, Capabilities } from '../../../shared/schema/state.ts';
 import { createCatalogKeeper } from '../catalog/catalog.ts';
+import { chooseCatalogSource } from '../catalog/catalog-source.ts';
 import { catalogOf, type Core, type CoreDeps, createContext, createCore } from '../core.ts';
 import type { LiveCore } from '../live-core.ts';
 import { setCcsAutoSync } from '../profiles/ccs-auto-sync.ts';
 import { readCcsConfig } from '../profiles/read-ccs-config.ts';
+import { createActivities } from '../state/activities.ts';
 import { startingState } from '../state/reduce.ts';
 import { createStateStore } from '../state/store.ts';
 import { localConfigPath } from '../sync/file-place.ts';
 import { peekHome } from '../sync/home.ts';
 import { releaseHold } from '../sync/release-hold.ts';
+import { isLocal } from '../sync/remote-place.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
+import { readRemoteTargets } from '../targets/remote-targets.ts';
 import { createBackOff } from '../watch/back-off.ts';
 import { createScheduler } from '../watch/scheduler.ts';
 import { createWatcher, type WatcherOptions } from '../watch/watcher.ts';
@@ -21,6 +25,9 @@ import { createAlarm } from './alarm.ts';
 import { autoSyncOf } from './auto-sync.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { keepCatalog } from './keep-catalog.ts';
+import { addressMark } from './network-watch.ts';
+import { createRemoteEngines, type RemoteEngines } from './remote-engines.ts';
+import { createSetupLooker } from './remote-setup.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import { watchedPaths } from './watched-paths.ts';
 
@@ -30,6 +37,10 @@ export interface LiveDeps extends CoreDeps {
   readonly capabilities: Capabilities;
   /** Another source of hints than the file system's, for simulations. */
   readonly createWatcher?: (options: WatcherOptions) => Watcher;
+  /** Differs where the machine's network does; its own addresses, unless a test has others. */
+  readonly network?: () => string;
+  /** From 0 to 1, for the jitter of back-offs. */
+  readonly random?: () => number;
 }
 
 /** However steady the stream of changes: a look at most this long after the first, in milliseconds. */
@@ -55,7 +66,11 @@ export function createLiveCore(deps: LiveDeps): Result<LiveCore, AppError> {
     { ccsDirectory, capabilities: deps.capabilities, service: deps.service },
     { path, autoSync },
   );
-  return ok(live({ deps, context: context.value, core: core.value, settings: settings.value, initial }));
+  // A list of servers that can't be read must not be taken for an empty one: the host says so, and tries again.
+  const remotes = readRemoteTargets(home.value.folder);
+  if (!remotes.ok) return remotes;
+  const parts = { deps, context: context.value, core: core.value, settings: settings.value, initial };
+  return ok(live({ ...parts, homeFolder: home.value.folder }));
 }
 
 interface Parts {
@@ -64,9 +79,10 @@ interface Parts {
   readonly core: Core;
   readonly settings: SettingsStore;
   readonly initial: AppState;
+  readonly homeFolder: string;
 }
 
-function live({ deps, context, core, settings, initial }: Parts): LiveCore {
+function live({ deps, context, core, settings, initial, homeFolder }: Parts): LiveCore {
   const { clock } = deps;
   const store = createStateStore(initial);
   let hinted = new Set<string | null>();
@@ -92,12 +108,23 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
     },
   });
   let watched = '';
+  const activities = createActivities(store, clock);
+  const remotes: RemoteEngines = createRemoteEngines({
+    context,
+    store,
+    activities,
+    setups: createSetupLooker(context, homeFolder),
+    network: deps.network ?? addressMark,
+    random: deps.random ?? Math.random,
+  });
   const engine: Engine = createEngine({
     context,
     settings,
     store,
+    activities,
     backOff,
-    onWorld: (world) => {
+    onLook: ({ watched: world, wish, autoSync }) => {
+      remotes.looked({ wish, isOn: autoSync.enabled && autoSync.pausedUntilMs === null });
       const paths = watchedPaths(world);
       const text = JSON.stringify(paths);
       if (text === watched || closing !== null) return;
@@ -123,7 +150,8 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
 
   function setAlarm({ autoSync, targets }: AppState): void {
     if (closing !== null) return;
-    const isDeaf = targets.some(({ state }) => state === 'not-loaded');
+    // Of the local proxy alone: a remote has a rhythm of its own.
+    const isDeaf = targets.some(({ id, state }) => isLocal(id) && state === 'not-loaded');
     relookAtMs = isDeaf ? (relookAtMs ?? clock.now() + RELOOK_MS) : null;
     const moments = [autoSync.pausedUntilMs, relookAtMs].filter((moment) => moment !== null);
     alarm.set(moments.length === 0 ? null : Math.min(...moments));
@@ -136,13 +164,31 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
     return done;
   }
 
+  /** The same of any target. A remote's turn is its own; only to look what would be done needs none. */
+  function changingOf<T>(
+    { target, dryRun = false }: { readonly target?: string | undefined; readonly dryRun?: boolean },
+    work: () => Promise<Result<T, AppError>>,
+  ): Promise<Result<T, AppError>> {
+    if (target === undefined || isLocal(target)) return changing(work);
+    return dryRun ? work() : remotes.change(target, work);
+  }
+
+  /** What is set up is in the state when this resolves; the first look at a server comes after. */
+  async function settingUp<T>(work: () => Promise<Result<T, AppError>>): Promise<Result<T, AppError>> {
+    const done = await work();
+    remotes.refresh();
+    return done;
+  }
+
   async function close(): Promise<void> {
     watcher.dispose();
     scheduler.dispose();
     backOff.dispose();
     alarm.dispose();
     catalogTimer.dispose();
+    remotes.dispose();
     await engine.idle();
+    await remotes.settled();
     backOff.dispose();
     store.dispatch({ kind: 'watcher', watcher: { state: 'stopped' } });
     store.dispose();
@@ -155,6 +201,7 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
   watcher.watch(
     watchedPaths({ ccsDirectory: context.ccsDirectory, target: samePath(initial), profilePaths: [] }),
   );
+  remotes.refresh();
   lookNow();
 
   return {
@@ -179,16 +226,32 @@ function live({ deps, context, core, settings, initial }: Parts): LiveCore {
         const changed = await settings.change({ pausedUntilMs: untilMs });
         return changed.ok ? ok(undefined) : changed;
       }),
-    releaseHold: (profile) => changing(() => releaseHold(context, profile)),
-    hint: lookNow,
-    sync: (request) => engine.sync(request),
-    purgeHistory: (first) => changing(() => core.purgeHistory(first)),
-    undo: (id, request) => changing(() => core.undo(id, request)),
-    restoreFirst: (request) => changing(() => core.restoreFirst(request)),
-    restoreLost: (id, request) => changing(() => core.restoreLost(id, request)),
-    release: (entries, request) => changing(() => core.release(entries, request)),
+    releaseHold: (profile, target) => changingOf({ target }, () => releaseHold(context, profile, target)),
+    hint: () => {
+      lookNow();
+      remotes.hint();
+    },
+    sync: (request) => {
+      const { target } = request;
+      return target === undefined || isLocal(target) ? engine.sync(request) : remotes.sync(target, request);
+    },
+    purgeHistory: (first, target) => changingOf({ target }, () => core.purgeHistory(first, target)),
+    undo: (id, request) => changingOf(request, () => core.undo(id, request)),
+    restoreFirst: (request) => changingOf(request, () => core.restoreFirst(request)),
+    restoreLost: (id, request) => changingOf(request, () => core.restoreLost(id, request)),
+    release: (entries, request) => changingOf(request, () => core.release(entries, request)),
     exclude: (change, names) => changing(() => core.exclude(change, names)),
-    ...catalogOf(() => Promise.resolve(keeper)),
+    addTarget: (request) => settingUp(() => core.addTarget(request)),
+    updateTarget: (request) => settingUp(() => core.updateTarget(request)),
+    removeTarget: (request) => {
+      const forget = () => settingUp(() => core.removeTarget(request));
+      // Taking our entries out must not meet a sync that brings them.
+      return request.entries === 'remove' ? remotes.change(request.id, forget) : forget();
+    },
+    ...catalogOf(
+      () => Promise.resolve(keeper),
+      (id) => chooseCatalogSource(context, id, (change) => settings.change(change)),
+    ),
     shutDown: () => (closing ??= close()),
   };
 }

@@ -2,20 +2,21 @@ import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
 import type { Fight, TargetState } from '../../../shared/schema/state.ts';
+import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
 import type { SyncReport } from '../../../shared/schema/sync.ts';
 import { openTarget } from '../files/open-target.ts';
 import { type DriftMemory, driftedFields, NO_DRIFT, settledByPerson, undoneBy } from '../state/fights.ts';
+import type { Activities } from '../state/activities.ts';
 import type { StateStore } from '../state/store.ts';
 import type { Survey } from '../sync/status.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
-import { type CarriedOut, carryOutLocal, syncLocal } from '../sync/sync-local.ts';
+import { type CarriedOut, carryOut, syncTarget } from '../sync/sync-target.ts';
 import type { SyncRequest } from '../sync/sync-request.ts';
 import type { BackOff } from '../watch/back-off.ts';
 import { changingProfiles, decideStep, type Step } from './decide-step.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { createTurns } from '../support/turns.ts';
 import { createWorldLooker, type WorldLook } from './world-look.ts';
-import type { WatchedWorld } from './watched-paths.ts';
 
 type Answer<T> = Promise<Result<T, AppError>>;
 
@@ -23,9 +24,10 @@ export interface EngineDeps {
   readonly context: SyncContext;
   readonly settings: SettingsStore;
   readonly store: StateStore;
+  readonly activities: Activities;
   readonly backOff: BackOff;
-  /** Told after each look what is to be watched from now on. */
-  readonly onWorld: (world: WatchedWorld) => void;
+  /** Told after each look what it found. */
+  readonly onLook: (found: WorldLook) => void;
 }
 
 /** Looks, decides and writes, one thing at a time. It knows nothing of watchers and timers. */
@@ -45,7 +47,8 @@ const NOWHERE: ReadonlySet<string | null> = new Set();
 
 type ReadLook = WorldLook & { readonly state: 'read' };
 
-export function createEngine({ context, settings, store, backOff, onWorld }: EngineDeps): Engine {
+export function createEngine(deps: EngineDeps): Engine {
+  const { context, settings, store, activities, backOff, onLook } = deps;
   const { clock } = context;
   const turns = createTurns();
   const looker = createWorldLooker(context, settings);
@@ -64,7 +67,7 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
   }): Promise<{ readonly found: ReadLook; readonly step: Step } | null> {
     const found = await looker.look({ ...ask, drift });
     store.dispatch({ kind: 'auto-sync', autoSync: found.autoSync });
-    onWorld(found.watched);
+    onLook(found);
     if (found.state !== 'read') {
       seenHash = null;
       tellUnread(found);
@@ -120,12 +123,8 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
   ): Promise<{ readonly carried: Result<CarriedOut, AppError>; readonly number: number }> {
     latest += 1;
     const number = latest;
-    store.dispatch({ kind: 'began', ...told, atMs: clock.now() });
-    const carried = await carryOutLocal(
-      { ...context, lastCcsConfig: survey?.world.ccsConfig },
-      request,
-      survey,
-    );
+    activities.began(LOCAL_TARGET, told);
+    const carried = await carryOut({ ...context, lastCcsConfig: survey?.world.ccsConfig }, request, survey);
     if (carried.ok) failure = null;
     return { carried, number };
   }
@@ -139,22 +138,23 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
       failure = { error, retryAtMs: null };
       tell(seen.found);
     }
-    store.dispatch({ kind: 'ended' });
+    activities.ended(LOCAL_TARGET);
   }
 
   function tellRepair({ report }: CarriedOut, by: Fight['by']): void {
     const drifted = driftedFields(report.plan.operations);
     if (drifted.length === 0 || report.outcome !== 'written') return;
     const profiles = [...new Set(drifted.map(({ profile }) => profile))];
-    store.dispatch({ kind: 'repaired', drift: { atMs: clock.now(), profiles, by, record: report.record } });
+    const repair = { atMs: clock.now(), profiles, by, record: report.record };
+    store.dispatch({ kind: 'repaired', target: LOCAL_TARGET, drift: repair });
   }
 
   /** Looks at the proxy while others already have their turn. */
   function observe({ observe: seeProxy }: CarriedOut, number: number): Promise<ProxyObservation | null> {
     const observation = seeProxy().then((proxy) => {
       if (number === latest) {
-        if (proxy !== null) store.dispatch({ kind: 'observed', proxy });
-        store.dispatch({ kind: 'ended' });
+        if (proxy !== null) store.dispatch({ kind: 'observed', target: LOCAL_TARGET, proxy });
+        activities.ended(LOCAL_TARGET);
       }
       return proxy;
     });
@@ -189,7 +189,7 @@ export function createEngine({ context, settings, store, backOff, onWorld }: Eng
   return {
     pass: (hinted) => turns.take(() => followUp(hinted)),
     sync: async (request) => {
-      if (request.dryRun) return turns.take(() => syncLocal(context, request));
+      if (request.dryRun) return turns.take(() => syncTarget(context, request));
       const { carried, number } = await turns.take(async () => {
         const written = await write(request, { by: 'user', profiles: (request.only ?? pending()).length });
         if (!written.carried.ok) {

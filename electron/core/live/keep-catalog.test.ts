@@ -18,6 +18,7 @@ async function kept(origin: CatalogOrigin, fault: () => CatalogState['fault']): 
   let tries = 0;
   let state: CatalogState = {
     origin,
+    asks: null,
     refreshing: false,
     models: 1,
     fault: null,
@@ -33,7 +34,7 @@ async function kept(origin: CatalogOrigin, fault: () => CatalogState['fault']): 
       const why = fault();
       state =
         why === null
-          ? { ...state, fault: null, origin: { kind: 'live', fetchedMs: clock.now() } }
+          ? { ...state, fault: null, origin: { kind: 'live', fetchedMs: clock.now(), from: null } }
           : { ...state, fault: why };
       return catalog();
     },
@@ -70,7 +71,7 @@ describe('the catalog of a living service', () => {
   });
 
   it('is left alone while what was fetched is less than a day old, and renewed when it is a day old', async () => {
-    const { clock, tries } = await kept({ kind: 'cached', fetchedMs: start - hour }, () => null);
+    const { clock, tries } = await kept({ kind: 'cached', fetchedMs: start - hour, from: null }, () => null);
     expect(tries()).toBe(0);
     await clock.advance(LIFETIME_MS - hour - 2);
     expect(tries()).toBe(0);
@@ -81,7 +82,7 @@ describe('the catalog of a living service', () => {
   });
 
   it('is renewed at the start where it is from a time to come', async () => {
-    const { tries } = await kept({ kind: 'stale', fetchedMs: start + LIFETIME_MS }, () => null);
+    const { tries } = await kept({ kind: 'stale', fetchedMs: start + LIFETIME_MS, from: null }, () => null);
     expect(tries()).toBe(1);
   });
 

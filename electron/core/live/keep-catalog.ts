@@ -1,5 +1,6 @@
 import type { CatalogState } from '../../../shared/schema/catalog.ts';
-import type { AppState } from '../../../shared/schema/state.ts';
+import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
+import type { AppState, TargetState } from '../../../shared/schema/state.ts';
 import { type CatalogKeeper, isFresh, LIFETIME_MS } from '../catalog/catalog.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Disposable } from '../support/disposable.ts';
@@ -7,6 +8,12 @@ import { createAlarm } from './alarm.ts';
 
 /** Faults that came to no request with a key: worth another try as soon as the proxy is seen running. */
 const NOT_ASKED: ReadonlySet<CatalogState['fault']> = new Set(['not-running', 'no-config', 'unreachable']);
+
+/** Asked again by a person only: five wrong keys shut everybody out for 30 minutes. */
+const REFUSED: ReadonlySet<CatalogState['fault']> = new Set(['refused', 'forbidden']);
+
+/** States of a remote server that was not reached, or not yet. */
+const AWAY: ReadonlySet<TargetState['state']> = new Set(['starting', 'offline', 'error', 'auth-failed']);
 
 export interface CatalogTimer extends Disposable {
   /** Looks at each state: a proxy that was away may have come. */
@@ -20,15 +27,17 @@ export interface CatalogTimer extends Disposable {
 export function keepCatalog(keeper: CatalogKeeper, clock: Clock): CatalogTimer {
   let isClosed = false;
   let wasRunning = false;
+  /** The target that the catalog comes from, once a state had it: one that is gone then was removed. */
+  let seenId: string | null = null;
   const alarm = createAlarm(clock, () => void refresh());
 
   async function refresh(): Promise<void> {
     const triedMs = clock.now();
-    settle((await keeper.refresh()).state, triedMs);
+    settle((await keeper.refresh('timer')).state, triedMs);
   }
 
   function settle({ origin, fault }: CatalogState, triedMs: number): void {
-    if (isClosed) return;
+    if (isClosed || REFUSED.has(fault)) return;
     const sinceMs = fault === null && origin.kind !== 'static' ? origin.fetchedMs : triedMs;
     alarm.set(sinceMs + LIFETIME_MS);
   }
@@ -44,7 +53,12 @@ export function keepCatalog(keeper: CatalogKeeper, clock: Clock): CatalogTimer {
   void start();
   return {
     onState: ({ targets }) => {
-      const isRunning = targets.some(({ proxy }) => proxy !== null && proxy.state !== 'not-running');
+      const { asks } = keeper.state();
+      const asked = targets.find(({ id }) => id === (asks?.id ?? LOCAL_TARGET));
+      const isGone = asks !== null && asked === undefined && seenId === asks.id;
+      if (isGone && !isClosed) void keeper.read();
+      seenId = asked?.id ?? null;
+      const isRunning = asked !== undefined && isThere(asked);
       const came = isRunning && !wasRunning;
       wasRunning = isRunning;
       if (came && !isClosed && NOT_ASKED.has(keeper.state().fault)) void refresh();
@@ -54,4 +68,8 @@ export function keepCatalog(keeper: CatalogKeeper, clock: Clock): CatalogTimer {
       alarm.dispose();
     },
   };
+}
+
+function isThere({ remote, state, proxy }: TargetState): boolean {
+  return remote === null ? proxy !== null && proxy.state !== 'not-running' : !AWAY.has(state);
 }

@@ -6,18 +6,21 @@ import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-confi
 import { type DriftJudgement, type DriftMemory, judgeDrift, undoneBy } from '../state/fights.ts';
 import { localConfigPath } from '../sync/file-place.ts';
 import { peekHome, updateHome } from '../sync/home.ts';
-import { type Survey, surveyLocal } from '../sync/status.ts';
+import { type Survey, surveyTarget } from '../sync/status.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { autoSyncOf, autoSyncSaid } from './auto-sync.ts';
 import { saveMark } from './save-mark.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { WatchedWorld } from './watched-paths.ts';
+import { wishMark } from './wish-mark.ts';
 
 /** What one look at everything found. */
 export type WorldLook = {
   readonly autoSync: AutoSyncState;
   readonly watched: WatchedWorld;
+  /** Differs where the profiles may ask for something else than at the last look, or be known otherwise. */
+  readonly wish: string;
 } & (
   | {
       readonly state: 'read';
@@ -74,7 +77,7 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
     look: async ({ proxy, drift, changed }) => {
       for (const path of changed) readings.forget(path);
       const { autoSync, path, seen } = await lookAtCcs();
-      const surveyed = await surveyLocal(
+      const surveyed = await surveyTarget(
         { ...context, readProfile: readings.read, lastCcsConfig: reading ?? undefined },
         { proxy },
       );
@@ -85,7 +88,11 @@ export function createWorldLooker(context: SyncContext, settings: SettingsStore)
       }
       const real = await resolveTarget(path);
       const target = { path, realPath: real.ok ? real.value : path };
-      const base = { autoSync, watched: { ccsDirectory, target, profilePaths } };
+      const base = {
+        autoSync,
+        watched: { ccsDirectory, target, profilePaths },
+        wish: wishMark({ ccsDirectory, profilePaths, report: surveyed.ok ? surveyed.value.report : null }),
+      };
       if (failure?.code === 'ccs-directory-missing' && !seen) return { ...base, state: 'never-seen' };
       if (failure !== null) return { ...base, state: 'unreadable', error: failure };
       if (!surveyed.ok) throw new Error('A survey that failed without an error');

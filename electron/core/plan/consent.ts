@@ -11,10 +11,15 @@ export function consentReasons(
     readonly operations: readonly Operation[];
     /** How many entries of ours the target holds before it. */
     readonly standing: number;
+    /** How many entries stay somebody else's. */
+    readonly foreign: number;
   },
 ): readonly ConsentReason[] {
-  const { operations, standing: owned } = change;
+  const { operations, standing: owned, foreign } = change;
   const reasons: ConsentReason[] = [];
+  const writes = operations.some(({ op }) => op !== 'leave' && op !== 'review');
+  if (input.asksFirst === true && input.ledger !== 'known' && foreign > 0 && writes)
+    reasons.push({ code: 'first-sync', entries: foreign });
   const removed = operations.filter((operation) => operation.op === 'remove').length;
   if (owned >= MASS_REMOVAL_FROM && removed > owned / 2)
     reasons.push({ code: 'mass-removal', removed, owned });

@@ -27,5 +27,7 @@ export interface PlanInput {
   readonly only: ReadonlySet<string> | null;
   /** Whether a person agreed to what needs consent. */
   readonly accepted: boolean;
+  /** A target of others: the first sync is put to a person where it holds entries that do not become ours. */
+  readonly asksFirst?: boolean | undefined;
   readonly fingerprint: Fingerprint;
 }

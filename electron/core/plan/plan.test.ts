@@ -919,3 +919,44 @@ table('Warnings', [
     file: [entryOf(glm, { ...rotated, ...users })],
   },
 ]);
+
+describe('the first sync to a server of others', () => {
+  const asks = [{ code: 'first-sync', entries: 1 }] as const;
+  const started = { wanted: [glm], entries: file(foreign), asksFirst: true } as const;
+  const added = { does: ['add glm (profile)'], file: [foreign, entryOf(glm)] };
+  const rows: readonly Row[] = [
+    { rule: 'asks where others have entries', given: { ...started, ledger: 'none' }, ...added, asks },
+    {
+      rule: 'asks again where the ledger was lost',
+      given: { ...started, ledger: 'lost' },
+      ...added,
+      asks,
+      warns: ['ledger-lost'],
+    },
+    { rule: 'does not ask twice', given: { ...started, ledger: 'known' }, ...added },
+    {
+      rule: 'does not ask once a person agreed',
+      given: { ...started, ledger: 'none', accepted: true },
+      ...added,
+    },
+    {
+      rule: 'does not ask where nothing is written',
+      given: { ...started, ledger: 'none', wanted: [] },
+      file: [foreign],
+    },
+    {
+      rule: 'does not ask for what becomes ours',
+      given: { ...started, ledger: 'none', entries: file(ccsEntryOf(glm)) },
+      does: ['adopt glm at 10: prefix'],
+      file: [entryOf(glm)],
+    },
+    {
+      rule: 'does not ask for the local file',
+      given: { ...started, ledger: 'none', asksFirst: false },
+      ...added,
+    },
+  ];
+  it.each(rows)('$rule', (row) =>
+    check({ ...row, ledger: row.given.wanted?.length === 0 ? [] : [lineOf(glm)] }),
+  );
+});

@@ -70,7 +70,13 @@ export function plan(input: PlanInput): Plan {
       ...steps.flatMap((step) => step.warning ?? []),
       ...wholeTargetWarnings(input, { operations, nextOwned, foreign: around.foreign }),
     ],
-    consent: input.accepted ? [] : consentReasons(input, { operations, standing: matches.size }),
+    consent: input.accepted
+      ? []
+      : consentReasons(input, {
+          operations,
+          standing: matches.size,
+          foreign: around.foreign.left.size,
+        }),
     nextOwned,
     nextHolds,
   };

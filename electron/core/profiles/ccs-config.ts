@@ -23,12 +23,26 @@ export interface CcsConfig {
   readonly localPort: number;
   /** `cliproxy.auth.management_secret`. A secret. */
   readonly managementSecret: string | null;
+  /** `cliproxy_server.remote`; null where it names no host. */
+  readonly remote: CcsRemote | null;
   /** Keys, as in `profiles.glm`, whose values are not what they should be and count as absent. */
   readonly problems: readonly string[];
 }
 
+/** The server that CCS itself uses, as its settings name it. */
+export interface CcsRemote {
+  readonly host: string;
+  readonly protocol: 'http' | 'https';
+  readonly port: number;
+  /** `management_key`, else `auth_token`. A secret. */
+  readonly key: string | null;
+}
+
 const Port = z.int().check(z.gte(1), z.lte(65535));
 const Secret = z.union([z.string(), z.pipe(z.number(), z.transform(String))]);
+
+/** Reads the value at a path of keys; null where it is absent, or not of this form. */
+type ReadAt = <T>(schema: z.ZodMiniType<T>, at: string) => T | null;
 
 /**
  * Makes sense of the values of CCS's config.yaml. An ill-typed part counts as absent and is noted; only where the
@@ -40,7 +54,7 @@ export function ccsConfigOf(value: unknown, places: CcsPlaces): Result<CcsConfig
   const registry = value['profiles'] ?? {};
   if (!isMapping(registry)) return err('profiles-not-a-mapping');
   const problems: string[] = [];
-  const read = <T>(schema: z.ZodMiniType<T>, at: string): T | null => {
+  const read: ReadAt = (schema, at) => {
     let inner: unknown = value;
     for (const key of at.split('.')) inner = isMapping(inner) ? inner[key] : undefined;
     if (inner === undefined || inner === null) return null;
@@ -56,8 +70,24 @@ export function ccsConfigOf(value: unknown, places: CcsPlaces): Result<CcsConfig
     autoSync: read(z.boolean(), 'cliproxy.auto_sync'),
     localPort: read(Port, 'cliproxy_server.local.port') ?? DEFAULT_PROXY_PORT,
     managementSecret: secret === '' ? null : secret,
+    remote: ccsRemote(read),
     problems,
   });
+}
+
+/** Defaults as CCS 7.79.1 takes them. */
+function ccsRemote(read: ReadAt): CcsRemote | null {
+  const at = 'cliproxy_server.remote';
+  const host = read(z.string(), `${at}.host`)?.trim() ?? '';
+  if (host === '') return null;
+  const protocol = read(z.enum(['http', 'https']), `${at}.protocol`) ?? 'http';
+  const keys = ['management_key', 'auth_token'].map((name) => read(Secret, `${at}.${name}`)?.trim() ?? '');
+  return {
+    host,
+    protocol,
+    port: read(Port, `${at}.port`) ?? (protocol === 'https' ? 443 : 8317),
+    key: keys.find((key) => key !== '') ?? null,
+  };
 }
 
 interface RegistryEntry {

@@ -11,6 +11,7 @@ import type { ProfileFileReading } from './read-profile-file.ts';
 import type { DiscoveredProfile } from './scan-profiles.ts';
 
 const CONTEXT: JudgeContext = {
+  chosen: null,
   excluded: new Set(),
   proxy: { host: '', port: 8317, isClientKey: (token) => token === 'sk-test-client' },
   ownerOfPrefix: () => null,

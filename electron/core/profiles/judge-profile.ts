@@ -21,6 +21,8 @@ export type JudgedProfile =
 /** What judging needs to know beside the profiles: the user's word, the target and its ledger. */
 export interface JudgeContext {
   readonly excluded: ReadonlySet<string>;
+  /** The profiles that the user chose for this target; null: all. */
+  readonly chosen: ReadonlySet<string> | null;
   readonly proxy: ProxyAddress;
   /** The profile whose entry has a prefix, according to the ledger. */
   readonly ownerOfPrefix: (prefix: string) => string | null;
@@ -42,7 +44,7 @@ type Originals = ReadonlyMap<string, string>;
 function judge(profile: DiscoveredProfile, context: JudgeContext, originals: Originals): JudgedProfile {
   const { name, path, registered, file } = profile;
   const place = { name, path, registered };
-  const skip = reasonOfPlace(profile, context.excluded);
+  const skip = reasonOfPlace(profile, context);
   if (skip !== null) return { ...place, wanted: null, skip };
   if (file.state === 'missing') return { ...place, wanted: null, skip: { code: 'missing-file' } };
   if (file.state === 'unreadable') {
@@ -56,10 +58,14 @@ function judge(profile: DiscoveredProfile, context: JudgeContext, originals: Ori
 }
 
 /** Reasons that need no look into the file. */
-function reasonOfPlace(profile: DiscoveredProfile, excluded: ReadonlySet<string>): SkipReason | null {
+function reasonOfPlace(
+  profile: DiscoveredProfile,
+  { excluded, chosen }: Pick<JudgeContext, 'excluded' | 'chosen'>,
+): SkipReason | null {
   if ([profile.path, profile.realPath].some(isClaudesOwn)) return { code: 'default-login' };
   if (excluded.has(profile.name)) return { code: 'excluded' };
-  return profile.target === 'claude' ? null : { code: 'other-target', target: profile.target };
+  if (profile.target !== 'claude') return { code: 'other-target', target: profile.target };
+  return chosen === null || chosen.has(profile.name) ? null : { code: 'not-chosen' };
 }
 
 /** Whether a path is that of Claude Code's own settings. */

@@ -6,6 +6,8 @@ export interface ProxyAddress {
   /** As configured; `''` listens on all interfaces. */
   readonly host: string;
   readonly port: number;
+  /** Where a remote one is reached, which need not be where it listens; null for the local one. */
+  readonly reachedAt?: { readonly host: string; readonly port: number } | null;
   /** Whether a token is one that the proxy's own clients present. */
   readonly isClientKey: (token: string) => boolean;
 }
@@ -25,6 +27,9 @@ export function proxyLoop(
     if (url.pathname.includes('/api/provider/')) return 'provider-path';
     const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
     if (port === proxy.port && isOwnHost(url.hostname, proxy.host)) return 'address';
+    const reached = proxy.reachedAt ?? null;
+    if (reached !== null && port === reached.port && plainHost(url.hostname) === plainHost(reached.host))
+      return 'address';
   }
   return profile.token !== null && proxy.isClientKey(profile.token) ? 'client-key' : null;
 }

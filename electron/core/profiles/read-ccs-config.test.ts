@@ -33,6 +33,7 @@ describe("CCS's settings", () => {
         autoSync: true,
         localPort: 8317,
         managementSecret: null,
+        remote: null,
         problems: [],
       },
       source: {
@@ -50,8 +51,28 @@ describe("CCS's settings", () => {
       autoSync: false,
       localPort: 9000,
       managementSecret: 's3',
+      remote: null,
       problems: [],
     });
+  });
+
+  it.each([
+    ['{host: "", port: 9000}', null],
+    ['{host: proxy.test}', { host: 'proxy.test', protocol: 'http', port: 8317, key: null }],
+    [
+      '{enabled: true, host: " proxy.test ", protocol: https, auth_token: sk-test-a}',
+      { host: 'proxy.test', protocol: 'https', port: 443, key: 'sk-test-a' },
+    ],
+    [
+      '{host: proxy.test, port: 9000, management_key: sk-test-m, auth_token: sk-test-a}',
+      { host: 'proxy.test', protocol: 'http', port: 9000, key: 'sk-test-m' },
+    ],
+    [
+      '{host: proxy.test, port: 9000, management_key: "", auth_token: sk-test-a}',
+      { host: 'proxy.test', protocol: 'http', port: 9000, key: 'sk-test-a' },
+    ],
+  ])('name the server that CCS itself uses: %s', async (remote, expected) => {
+    expect((await configOf(`cliproxy_server:\n  remote: ${remote}\n`)).remote).toEqual(expected);
   });
 
   it('name profiles elsewhere, with variables, without a path, and for other targets', async () => {

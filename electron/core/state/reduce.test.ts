@@ -117,17 +117,17 @@ describe("the target's state", () => {
     { what: 'the proxy is deaf', events: [surveyed({ proxy: DEAF })], state: 'not-loaded' },
     {
       what: 'the proxy turns out to be deaf',
-      events: [surveyed(), { kind: 'observed', proxy: DEAF }],
+      events: [surveyed(), { kind: 'observed', target: 'local', proxy: DEAF }],
       state: 'not-loaded',
     },
     {
       what: 'the deaf proxy was restarted',
-      events: [surveyed({ proxy: DEAF }), { kind: 'observed', proxy: LOADED }],
+      events: [surveyed({ proxy: DEAF }), { kind: 'observed', target: 'local', proxy: LOADED }],
       state: 'in-sync',
     },
     {
       what: 'the proxy is deaf and more is to be done',
-      events: [pending, { kind: 'observed', proxy: DEAF }],
+      events: [pending, { kind: 'observed', target: 'local', proxy: DEAF }],
       state: 'not-loaded',
     },
     {
@@ -147,7 +147,7 @@ describe("the target's state", () => {
     { what: 'it was released', events: [surveyed({ state: 'released', proxy: DEAF })], state: 'released' },
     {
       what: 'it was released and the proxy looked at',
-      events: [surveyed({ state: 'released' }), { kind: 'observed', proxy: DEAF }],
+      events: [surveyed({ state: 'released' }), { kind: 'observed', target: 'local', proxy: DEAF }],
       state: 'released',
     },
     {
@@ -164,7 +164,7 @@ describe("the target's state", () => {
       what: 'it could not be read and the proxy was looked at',
       events: [
         { kind: 'failed', error: NO_DISK, path: '/c' },
-        { kind: 'observed', proxy: LOADED },
+        { kind: 'observed', target: 'local', proxy: LOADED },
       ],
       state: 'error',
     },
@@ -212,7 +212,7 @@ describe('the state', () => {
     { kind: 'ended' },
     { kind: 'failed', error: NO_DISK, path: '/c' },
     { kind: 'never-seen' },
-    { kind: 'repaired', drift: { atMs: 1, profiles: ['glm'], by: 'ccs', record: 2 } },
+    { kind: 'repaired', target: 'local', drift: { atMs: 1, profiles: ['glm'], by: 'ccs', record: 2 } },
   ])('stays the very same value where an event changes nothing ($kind)', (event) => {
     const once = after(event);
     expect(reduce(once, event)).toBe(once);
@@ -232,7 +232,11 @@ describe('the state', () => {
 
   it('keeps what was last seen of the proxy and of a repair when files are read', () => {
     const drift = { atMs: 1, profiles: ['glm'], by: 'ccs', record: 2 } as const;
-    const state = after(surveyed({ proxy: LOADED }), { kind: 'repaired', drift }, surveyed());
+    const state = after(
+      surveyed({ proxy: LOADED }),
+      { kind: 'repaired', target: 'local', drift },
+      surveyed(),
+    );
     expect(target(state)).toMatchObject({ proxy: LOADED, lastDrift: drift });
   });
 

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../../shared/result.ts';
 import type { AppState, AutoSyncState, TargetState } from '../../../shared/schema/state.ts';
+import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
 import type { StateEvent } from './events.ts';
+import { failedRemote, remoteAfterLook, remoteTargets, unreadTarget, waitingRemote } from './remote-view.ts';
 import { targetStateAfterLook, targetStateOf } from './target-view.ts';
 
 /** The state before anything was looked at. `path`: where the local target is expected. */
@@ -16,7 +18,7 @@ export function startingState(
     watcher: { state: 'starting' },
     autoSync: from.autoSync,
     profiles: [],
-    targets: [unreadTarget(from.path)],
+    targets: [unreadLocal(from.path)],
     catalog: null,
   };
 }
@@ -41,30 +43,58 @@ function changes(state: AppState, event: StateEvent): Partial<AppState> {
       return { activity: { kind: 'idle' } };
     case 'surveyed':
       return {
-        ...lookedAt(state),
-        profiles: event.report.profiles,
-        targets: [surveyed(localOf(state), event)],
+        // Only the local look tells of all profiles as they are listed, and that the start is over.
+        ...(event.report.target.id === LOCAL_TARGET
+          ? { ...lookedAt(state), profiles: event.report.profiles }
+          : {}),
+        ...changed(state, event.report.target.id, (target) => surveyed(target, event)),
       };
-    case 'observed': {
-      const target = { ...localOf(state), proxy: event.proxy };
-      return { targets: [{ ...target, state: targetStateAfterLook(target) }] };
-    }
+    case 'observed':
+      return changed(state, event.target, (before) => {
+        const target = { ...before, proxy: event.proxy };
+        return { ...target, state: targetStateAfterLook(target) };
+      });
     case 'repaired':
-      return { targets: [{ ...localOf(state), lastDrift: event.drift }] };
+      return changed(state, event.target, (target) => ({ ...target, lastDrift: event.drift }));
     case 'failed': {
       // What a sync would do is not known while the world can't be read, or what it does comes to nothing.
-      const target = { ...localOf(state), path: event.path, error: event.error, plan: null };
-      return { ...lookedAt(state), targets: [{ ...target, state: 'error' }] };
+      const { error, path } = event;
+      const failed = changed(state, LOCAL_TARGET, (local) => {
+        return { ...local, path, error, plan: null, state: 'error' };
+      });
+      return { ...lookedAt(state), ...failed };
     }
-    case 'never-seen':
-      return {
-        ...lookedAt(state),
-        profiles: [],
-        targets: [{ ...unreadTarget(localOf(state).path), state: 'empty' }],
-      };
+    case 'never-seen': {
+      const empty = changed(state, LOCAL_TARGET, ({ path }) => ({ ...unreadLocal(path), state: 'empty' }));
+      return { ...lookedAt(state), profiles: [], ...empty };
+    }
+    case 'remotes': {
+      const locals = state.targets.filter(({ id }) => id === LOCAL_TARGET);
+      return { targets: [...locals, ...remoteTargets(state.targets, event.remotes)] };
+    }
+    case 'remote-busy':
+      return changed(state, event.target, (target) => {
+        const { remote } = target;
+        return remote === null ? target : { ...target, remote: { ...remote, busy: event.busy } };
+      });
+    case 'remote-failed':
+      return changed(state, event.target, (target) => {
+        return failedRemote(target, event, localOf(state).state);
+      });
+    case 'remote-waiting':
+      return changed(state, event.target, (target) => waitingRemote(target, event.standings));
     default:
       return assertNever(event);
   }
+}
+
+/** What is told of a target that is not there any more changes nothing. */
+function changed(
+  { targets }: AppState,
+  id: string,
+  change: (target: TargetState) => TargetState,
+): Pick<AppState, 'targets'> {
+  return { targets: targets.map((target) => (target.id === id ? change(target) : target)) };
 }
 
 /** The first look at the world ends the start. */
@@ -77,6 +107,7 @@ function surveyed(before: TargetState, event: StateEvent & { readonly kind: 'sur
   const target = {
     ...before,
     path: report.target.path,
+    remote: before.remote === null ? null : remoteAfterLook(before.remote, report),
     error,
     plan: report.plan,
     fights,
@@ -93,19 +124,6 @@ function localOf({ targets }: AppState): TargetState {
   return local;
 }
 
-function unreadTarget(path: string): TargetState {
-  return {
-    id: 'local',
-    name: 'local',
-    path,
-    remote: null,
-    state: 'starting',
-    error: null,
-    plan: null,
-    fights: [],
-    lastDrift: null,
-    proxy: null,
-    lastSyncMs: null,
-    lastRecord: null,
-  };
+function unreadLocal(path: string): TargetState {
+  return unreadTarget({ id: LOCAL_TARGET, name: LOCAL_TARGET, path, remote: null });
 }

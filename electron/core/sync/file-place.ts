@@ -1,17 +1,20 @@
 import { join } from 'node:path';
+import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
+import type { TargetName } from '../../../shared/schema/sync.ts';
 import { type TargetFolder, targetFolder } from '../files/state-folder.ts';
 import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
 import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { type Home, shortHash } from './home.ts';
+import type { RemotePlace } from './remote-place.ts';
 import type { SyncContext } from './sync-context.ts';
 
-/** Where the local target is, and where we keep what belongs to it. */
+/** Where a target is, and where we keep what belongs to it. */
 export interface FilePlace {
-  /** The port that CCS's settings name. */
+  /** The port that CCS's settings name, or the remote's URL. */
   readonly port: number;
-  /** The configuration as CCS names it. */
+  /** The configuration as CCS names it, or the remote's URL. */
   readonly path: string;
-  /** With symlinks resolved. */
+  /** With symlinks resolved; the URL again. */
   readonly realPath: string;
   /** Lock and journal, kept by the real path of the file, so that two homes can share a target. */
   readonly shared: TargetFolder;
@@ -26,7 +29,7 @@ export function localConfigPath(ccsDirectory: string, port: number): string {
   return join(ccsDirectory, 'cliproxy', port === DEFAULT_PROXY_PORT ? 'config.yaml' : `config-${port}.yaml`);
 }
 
-/** The place of the local target; its real path is known by now. */
+/** The place of a target; a file's real path is known by now. */
 export function filePlace(
   target: Pick<FilePlace, 'port' | 'path' | 'realPath'>,
   folders: { readonly stateFolder: string; readonly homeFolder: string },
@@ -49,4 +52,11 @@ export interface TargetContext {
   readonly context: SyncContext;
   readonly home: Home;
   readonly place: FilePlace;
+  /** Null for the local file. */
+  readonly remote: RemotePlace | null;
+}
+
+/** How reports name a target. */
+export function nameOf({ place, remote }: Pick<TargetContext, 'place' | 'remote'>): TargetName {
+  return { id: remote?.target.id ?? LOCAL_TARGET, path: place.path };
 }

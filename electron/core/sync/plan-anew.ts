@@ -1,23 +1,21 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { type Plan, plan } from '../plan/plan.ts';
-import { readTargetText, type TargetContent } from '../targets/target-text.ts';
+import type { TargetContent } from '../targets/target-text.ts';
 import { editContent } from './edit-content.ts';
-import type { Home } from './home.ts';
 import type { WrittenFacts } from './ledger.ts';
 import { homeMark } from './ledger-file.ts';
+import type { Surroundings } from './plan-surroundings.ts';
 import { planView } from './plan-view.ts';
 import type { PlanRequest, PreparedSync } from './prepared-sync.ts';
+import { readContent } from './read-content.ts';
 import { sectionEdits } from './section-edits.ts';
 import type { TargetState } from './target-state.ts';
 import type { Wishes } from './wishes.ts';
-import type { World } from './world.ts';
 
-interface Planned {
+interface Planned extends Surroundings {
   readonly state: TargetState;
   readonly request: PlanRequest;
-  readonly world: World;
-  readonly home: Home;
 }
 
 /** What is known by the time that a new plan turns out to be needed. */
@@ -31,13 +29,12 @@ interface Earlier {
 
 /** The part of `prepareSync` that plans and edits, loaded on its own. Errors: `target-not-utf8`, `target-refused`. */
 export function planAnew(
-  { state, request, world, home }: Planned,
+  { state, request, world, home, remote }: Planned,
   earlier: Earlier,
 ): Result<PreparedSync, AppError> {
   const { wishes, facts, planFingerprint } = earlier;
   const { ledger } = state.found;
-  const second =
-    earlier.content === null ? readTargetText(state.path, state.bytes, 'by-us') : ok(earlier.content);
+  const second = earlier.content === null ? readContent(state, 'by-us') : ok(earlier.content);
   if (!second.ok) return second;
   const content = second.value;
   const made = plan({
@@ -52,6 +49,7 @@ export function planAnew(
     otherModelNames: new Set([...content.facts.otherModelNames, ...world.loginNames(content.facts.authDir)]),
     only: request.only === null ? null : new Set(request.only),
     accepted: request.accepted,
+    asksFirst: remote !== null,
     fingerprint: home.fingerprint,
   });
   const origin = ledger.entries.length === 0 ? null : ledger.origin;

@@ -34,7 +34,12 @@ export function planView(made: Plan, wishes: Wishes, surroundings: PlanSurroundi
     held: made.operations.flatMap((operation) =>
       operation.op === 'leave' && operation.why === 'held' ? [operation.profile] : [],
     ),
-    warnings: [...worldWarnings(state, world), ...made.warnings, ...riskWarnings(made, wishes)],
+    warnings: [
+      ...worldWarnings(state, world),
+      ...droppedWarnings(state, made),
+      ...made.warnings,
+      ...riskWarnings(made, wishes),
+    ],
     consent: made.consent,
   };
 }
@@ -49,6 +54,12 @@ function worldWarnings(state: TargetState, world: World): PlanWarning[] {
     warnings.push({ code: 'registry-unreadable', path, lastKnown: world.registry === 'last-known' });
   }
   return warnings;
+}
+
+/** What a write through the server's API would cost others; where nothing is written, nothing is lost. */
+function droppedWarnings({ remote }: TargetState, { operations }: Plan): PlanWarning[] {
+  const writes = operations.some(({ op }) => op !== 'leave' && op !== 'review');
+  return writes ? (remote?.dropped ?? []).map((one) => ({ code: 'fields-dropped', ...one })) : [];
 }
 
 /** Base URLs that CLIProxyAPI will make something unexpected of; said when the entry is written. */

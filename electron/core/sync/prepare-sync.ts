@@ -8,23 +8,25 @@ import { planView } from './plan-view.ts';
 import type { PlanRequest, PreparedSync } from './prepared-sync.ts';
 import { judge } from './wishes.ts';
 import type { TargetState } from './target-state.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './plan-surroundings.ts';
 
 /**
- * Plans a sync of the local file and makes its new text, without writing anything.
+ * Plans a sync of a target and makes its new text, without writing anything.
  * Errors: `target-not-utf8`, `target-refused`, `unknown-profile`.
  */
 export async function prepareSync(
   state: TargetState,
   request: PlanRequest,
-  surroundings: { readonly world: World; readonly home: Home },
+  surroundings: Surroundings,
 ): Promise<Result<PreparedSync, AppError>> {
   const { home, world } = surroundings;
   const { ledger } = state.found;
   const known = ledger.written?.fileHash === state.hash ? ledger.written : null;
-  const first = known === null ? await readByOthers(state) : ok(null);
+  // A server's facts stand in its own file, whatever its list says.
+  const first = known === null || state.remote !== undefined ? await readByOthers(state) : ok(null);
   if (!first.ok) return first;
-  const facts = known?.facts ?? writtenFacts(mustBeRead(first.value), home);
+  const facts =
+    state.remote === undefined && known !== null ? known.facts : writtenFacts(mustBeRead(first.value), home);
 
   const wishes = judge(surroundings, facts, ledger);
   const unknown = request.only?.find((name) => !wishes.names.has(name));
@@ -55,9 +57,9 @@ export async function prepareSync(
 }
 
 /** The parser, and all that edits, is loaded where the hashes prove nothing: it is most of our code. */
-async function readByOthers({ path, bytes }: TargetState): Promise<Result<TargetContent, AppError>> {
-  const { readTargetText } = await import('../targets/target-text.ts');
-  return readTargetText(path, bytes, 'by-others');
+async function readByOthers(state: TargetState): Promise<Result<TargetContent, AppError>> {
+  const { readContent } = await import('./read-content.ts');
+  return readContent(state, 'by-others');
 }
 
 function mustBeRead(content: TargetContent | null): TargetContent {

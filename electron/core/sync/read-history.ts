@@ -13,9 +13,12 @@ import { readRecords } from './read-records.ts';
 
 const LOCK_WAIT_MS = 10_000;
 
-/** The changes that happened to the local target, newest first. */
-export async function listHistory(context: SyncContext): Promise<Result<HistoryReport, AppError>> {
-  const target = await locateTarget(context);
+/** The changes that happened to a target, newest first. */
+export async function listHistory(
+  context: SyncContext,
+  id?: string,
+): Promise<Result<HistoryReport, AppError>> {
+  const target = await locateTarget(context, id);
   if (!target.ok) return target;
   const { home, place } = target.value;
   const history = openHistory(place.history);
@@ -26,8 +29,12 @@ export async function listHistory(context: SyncContext): Promise<Result<HistoryR
 }
 
 /** One record. Error: `unknown-record`. */
-export async function showHistory(context: SyncContext, id: number): Promise<Result<HistoryEntry, AppError>> {
-  const report = await listHistory(context);
+export async function showHistory(
+  context: SyncContext,
+  id: number,
+  of?: string,
+): Promise<Result<HistoryEntry, AppError>> {
+  const report = await listHistory(context, of);
   if (!report.ok) return report;
   const record = report.value.records.find((one) => one.id === id);
   return record === undefined ? err({ code: 'unknown-record', id: String(id) }) : ok(record);
@@ -37,8 +44,12 @@ export async function showHistory(context: SyncContext, id: number): Promise<Res
  * Removes what the history keeps: old bytes hold keys. With `first` also the bytes from before the first sync,
  * after which nothing can bring those back. Returns how many files went.
  */
-export async function purgeHistory(context: SyncContext, first: boolean): Promise<Result<number, AppError>> {
-  const target = await locateTarget(context);
+export async function purgeHistory(
+  context: SyncContext,
+  first: boolean,
+  id?: string,
+): Promise<Result<number, AppError>> {
+  const target = await locateTarget(context, id);
   if (!target.ok) return target;
   const { place } = target.value;
   const folder = await ensureFolder(place.shared.folder);

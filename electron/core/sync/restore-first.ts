@@ -20,6 +20,7 @@ import { type ChangeRequest, type PreparedChange, runChange } from './run-change
 import type { SyncContext } from './sync-context.ts';
 import type { TargetState } from './target-state.ts';
 import { lineOf } from './undo-entries.ts';
+import { readContent } from './read-content.ts';
 import { judge } from './wishes.ts';
 import { readWorld } from './world.ts';
 
@@ -49,9 +50,9 @@ async function prepareRestore(
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
   const { ledger: before } = state.found;
-  const now = readTargetText(place.path, state.bytes, 'by-others');
+  const now = readContent(state, 'by-others');
   const facts = writtenFacts(now.ok ? now.value : first.value, home);
-  const { wanted } = judge({ world: world.value, home }, facts, before);
+  const { wanted } = judge({ world: world.value, home, remote: target.remote }, facts, before);
   const holds = wanted.map((entry) => holdOn(entry, home.fingerprint));
   const ledger: Ledger = {
     ...EMPTY_LEDGER,

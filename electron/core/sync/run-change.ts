@@ -3,12 +3,13 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
 import type { UndoReport } from '../../../shared/schema/undo.ts';
 import type { WriteError } from '../files/in-place-write.ts';
-import type { TargetContext } from './file-place.ts';
+import { nameOf, type TargetContext } from './file-place.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import { type History, openHistory } from './history.ts';
 import { updateHome } from './home.ts';
 import { explainMissing } from './missing-target.ts';
 import { observeFile } from './observe-file.ts';
+import { observeRemote } from './observe-remote.ts';
 import type { TargetState } from './target-state.ts';
 import { type TargetChange, withTargetSession } from './target-session.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -23,6 +24,8 @@ export interface PreparedChange {
 }
 
 export interface ChangeRequest {
+  /** Its id; absent: the local file. */
+  readonly target?: string | undefined;
   /** Says what would be done, and writes nothing. */
   readonly dryRun: boolean;
   /** A person agreed to lose what others changed since. */
@@ -35,16 +38,16 @@ export type PrepareChange = (
   history: History,
 ) => Result<PreparedChange, AppError> | Promise<Result<PreparedChange, AppError>>;
 
-/** Finds the local file, prepares a change of it, and carries that out or says what it would be. */
+/** Finds the target, prepares a change of it, and carries that out or says what it would be. */
 export async function runChange(
   context: SyncContext,
   request: ChangeRequest,
   prepare: PrepareChange,
 ): Promise<Result<UndoReport, AppError>> {
-  const located = await locateTarget(context);
+  const located = await locateTarget(context, request.target);
   if (!located.ok) return located;
   const target = located.value;
-  const name = { id: 'local', path: target.place.path };
+  const name = nameOf(target);
   if (request.dryRun) {
     const state = await viewTarget(target);
     if (!state.ok) return err(explainMissing(state.error, target));
@@ -89,6 +92,7 @@ async function observeChange(
 ): Promise<ProxyObservation | null> {
   const { newText, ledger } = change;
   if (newText === null) return null;
+  if (target.remote !== null) return observeRemote(target.remote, target, ledger.entries);
   const old = readTargetText(target.place.path, before, 'by-others');
   return observeFile(target, {
     bytes: typeof newText === 'string' ? Buffer.from(newText) : newText,

@@ -3,10 +3,10 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
 import { maskKey, maskUrl } from '../plan/mask.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
-import type { TargetContext } from './file-place.ts';
+import { nameOf, type TargetContext } from './file-place.ts';
 import { openHistory } from './history.ts';
 import { explainMissing } from './missing-target.ts';
-import { observeLocal } from './observe-local.ts';
+import { observeTarget } from './observe-target.ts';
 import { prepareSync } from './prepare-sync.ts';
 import type { PreparedSync } from './prepared-sync.ts';
 import type { TargetState } from './target-state.ts';
@@ -28,11 +28,11 @@ export interface Survey {
  * Looks at everything and changes nothing: profiles, target, what a sync would do, and what the proxy has unless
  * that is not asked for. Errors: those of reading the profiles and the target.
  */
-export async function surveyLocal(
+export async function surveyTarget(
   context: SyncContext,
-  ask: { readonly proxy: boolean } = { proxy: true },
+  ask: { readonly proxy: boolean; readonly target?: string | undefined } = { proxy: true },
 ): Promise<Result<Survey, AppError>> {
-  const located = await locateTarget(context);
+  const located = await locateTarget(context, ask.target);
   if (!located.ok) return located;
   const target = located.value;
   const viewed = await viewTarget(target);
@@ -43,7 +43,7 @@ export async function surveyLocal(
   const prepared = await prepareSync(
     state,
     { only: null, accepted: false },
-    { world: world.value, home: target.home },
+    { world: world.value, ...target },
   );
   if (!prepared.ok) return prepared;
   const observable = { state, world: world.value, prepared: prepared.value, outcome: 'status' };
@@ -56,12 +56,12 @@ export async function surveyLocal(
     report: {
       ccsDirectory: context.ccsDirectory,
       autoSync: world.value.registryError !== null ? 'unknown' : (config?.autoSync ?? true) ? 'on' : 'off',
-      target: { id: 'local', path: target.place.path },
+      target: nameOf(target),
       state: stateOf(state, prepared.value),
       lastChange: lastChange(state, target.place.history),
       profiles: profileStates(prepared.value, target.home.fingerprint),
       plan: prepared.value.view,
-      proxy: ask.proxy ? await observeLocal(target, observable) : null,
+      proxy: ask.proxy ? await observeTarget(target, observable) : null,
     },
   });
 }

@@ -2,6 +2,7 @@ import type { ReadProfileFile } from '../profiles/profile-readings.ts';
 import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Environment } from '../support/environment.ts';
+import type { Keyring } from '../targets/target-keys.ts';
 
 /** What the engine is given by its host. */
 export interface SyncContext {
@@ -16,4 +17,6 @@ export interface SyncContext {
   readonly readProfile?: ReadProfileFile | undefined;
   /** CCS's settings as they were last read: parsed anew only where the file says something else. */
   readonly lastCcsConfig?: CcsConfigReading | undefined;
+  /** The operating system's, where the host can reach it. */
+  readonly keyring?: Keyring | null | undefined;
 }

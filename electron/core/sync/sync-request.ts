@@ -1,5 +1,7 @@
 /** What a person or a host asks of one sync. */
 export interface SyncRequest {
+  /** Its id; absent: the local file. */
+  readonly target?: string | undefined;
   /** Only these profiles; null for all. Naming a profile ends its hold. */
   readonly only: readonly string[] | null;
   /** A person agreed to what needs consent. */

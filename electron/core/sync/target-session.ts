@@ -20,7 +20,7 @@ import type { TargetState } from './target-state.ts';
 /** How long one of us waits for another that is writing. */
 const LOCK_WAIT_MS = 10_000;
 
-/** The local file: locked, settled, read, and open to be written. */
+/** A target: locked, settled, read, and open to be written. */
 export interface TargetSession {
   readonly state: TargetState;
   readonly history: History;
@@ -48,9 +48,9 @@ export interface Committed {
 }
 
 /**
- * Lets `use` work on the local file under its lock, once what a killed process left is settled; again from the
- * start where others changed the file meanwhile. Errors: those of `use`, of opening the target and of settling,
- * `locked`, `state-unusable`, `target-keeps-changing`.
+ * Lets `use` work on a target under its lock, once what a killed process left is settled; again from the start where
+ * others changed it meanwhile. Errors: those of `use`, of opening the target and of settling, `locked`,
+ * `state-unusable`, `target-keeps-changing`, `remote-fault`.
  */
 export async function withTargetSession<T>(
   request: TargetContext,
@@ -64,6 +64,10 @@ export async function withTargetSession<T>(
   const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
   if (!lock.ok) return lock;
   try {
+    if (request.remote !== null) {
+      const { useRemote } = await import('./remote-session.ts');
+      return await useRemote(request, request.remote, use);
+    }
     const result = await patiently(context.clock, () => attemptOnce(request, use));
     if (result.ok) return result;
     return err(
@@ -115,11 +119,8 @@ function openSession(request: TargetContext, target: OpenTarget, found: FoundLed
       const before = history.next(found) - 1;
       const record = change.newText === null ? null : before + 1;
       if (record !== null) {
-        const { kind, undoes, operations, undo, held } = change;
-        const time = new Date(context.clock.now()).toISOString();
-        const ledgerBefore = formatLedger(found.ledger);
-        const rest = { operations, undo, held, hashBefore: hash, hashAfter, ledgerBefore };
-        const added = await history.add({ version: 1, id: record, time, kind, path, undoes, ...rest }, bytes);
+        const about = { id: record, nowMs: context.clock.now(), path, hashBefore: hash, hashAfter };
+        const added = await history.add(recordOf(change, { ...about, ledger: found.ledger }), bytes);
         if (!added.ok) return added;
       }
       const ledger: Ledger = {
@@ -139,6 +140,21 @@ function openSession(request: TargetContext, target: OpenTarget, found: FoundLed
       return ok({ record });
     },
   };
+}
+
+/** The history's record of a change. */
+export function recordOf(
+  { kind, undoes, operations, undo, held }: TargetChange,
+  about: Pick<HistoryRecord, 'id' | 'path' | 'hashBefore' | 'hashAfter'> & {
+    readonly nowMs: number;
+    readonly ledger: Ledger;
+  },
+): HistoryRecord {
+  const { id, path, hashBefore, hashAfter } = about;
+  const time = new Date(about.nowMs).toISOString();
+  const ledgerBefore = formatLedger(about.ledger);
+  const rest = { operations, undo, held, hashBefore, hashAfter, ledgerBefore };
+  return { version: 1, id, time, kind, path, undoes, ...rest };
 }
 
 function bytesOf(text: string | Uint8Array | null): Uint8Array | null {

@@ -11,9 +11,13 @@ import type { TargetState } from './target-state.ts';
 
 /**
  * The target as it would be once what a killed process left is settled, without writing anything: what dry runs,
- * `status` and `doctor` plan on. Errors: those of opening the target, `journal-conflict`.
+ * `status` and `doctor` plan on. Errors: those of opening the target, `journal-conflict`, `remote-fault`.
  */
 export async function viewTarget(target: TargetContext): Promise<Result<TargetState, AppError>> {
+  if (target.remote !== null) {
+    const { viewRemote } = await import('./view-remote.ts');
+    return viewRemote(target, target.remote);
+  }
   const viewed = await patiently(target.context.clock, () => viewOnce(target));
   if (viewed.ok) return viewed;
   const { error } = viewed;

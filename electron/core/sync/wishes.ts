@@ -1,9 +1,9 @@
 import type { SkipReason } from '../../../shared/schema/skip.ts';
 import type { WantedEntry } from '../plan/wanted-entry.ts';
 import { judgeProfiles, type JudgedProfile } from '../profiles/judge-profile.ts';
-import type { Home } from './home.ts';
 import type { Ledger, WrittenFacts } from './ledger.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './plan-surroundings.ts';
+import { portOf } from './remote-place.ts';
 
 /** What the profiles ask of one target. */
 export interface Wishes {
@@ -18,17 +18,19 @@ export interface Wishes {
 
 /** Decides for each profile whether it is synced to the target that has these facts. */
 export function judge(
-  surroundings: { readonly world: World; readonly home: Home },
+  surroundings: Omit<Surroundings, 'remote'> & Partial<Pick<Surroundings, 'remote'>>,
   facts: WrittenFacts,
   ledger: Ledger,
 ): Wishes {
-  const { world, home } = surroundings;
+  const { world, home, remote = null } = surroundings;
   const owners = new Map(ledger.entries.map((owned) => [owned.prefix, owned.profile]));
   const judged = judgeProfiles(world.snapshot, {
     excluded: new Set(home.memory.excluded),
+    chosen: remote?.target.profiles == null ? null : new Set(remote.target.profiles),
     proxy: {
       host: facts.host,
       port: facts.port,
+      reachedAt: remote === null ? null : { host: facts.host, port: portOf(remote.target.url) },
       isClientKey: (token) =>
         facts.apiKeys.some(
           ({ length, fingerprint }) => length === token.length && fingerprint === home.fingerprint(token),

@@ -10,6 +10,7 @@ import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { filePlace, localConfigPath, type TargetContext } from './file-place.ts';
 import { type Home, peekHome } from './home.ts';
 import type { Ledger } from './ledger.ts';
+import { isLocal, portOf } from './remote-place.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** CCS's side of the world at one moment: its profiles, and how far its registry can be believed. */
@@ -25,13 +26,27 @@ export interface World {
 }
 
 /**
- * Finds the local target of a CCS directory: CCS's settings name the port, and with it the file. Where they
- * can't be read, the port is the one that they named last. Errors: `target-unreadable`, `state-unusable`.
+ * Finds a target of a CCS directory. Of the local file CCS's settings name the port, and with it the path; where they
+ * can't be read, the port is the one that they named last. Errors: `target-unreadable`, `state-unusable`,
+ * `unknown-target`.
  */
-export async function locateTarget(context: SyncContext): Promise<Result<TargetContext, AppError>> {
+export async function locateTarget(
+  context: SyncContext,
+  id?: string,
+): Promise<Result<TargetContext, AppError>> {
   const home = peekHome(context.stateFolder, context.ccsDirectory);
   if (!home.ok) return home;
   const ccsConfig = await readCcsConfig({ ...context, earlier: context.lastCcsConfig });
+  const folders = { stateFolder: context.stateFolder, homeFolder: home.value.folder };
+  if (id !== undefined && !isLocal(id)) {
+    // Loaded where there is a remote at all.
+    const { locateRemote } = await import('./locate-remote.ts');
+    const remote = locateRemote(context, home.value.folder, id);
+    if (!remote.ok) return remote;
+    const { url } = remote.value.target;
+    const place = filePlace({ port: portOf(url), path: url, realPath: url }, folders);
+    return ok({ context, home: home.value, ccsConfig, place, remote: remote.value });
+  }
   const port =
     ccsConfig.state === 'read'
       ? ccsConfig.config.localPort
@@ -39,13 +54,8 @@ export async function locateTarget(context: SyncContext): Promise<Result<TargetC
   const path = localConfigPath(context.ccsDirectory, port);
   const real = await resolveTarget(path);
   if (!real.ok) return real;
-  const folders = { stateFolder: context.stateFolder, homeFolder: home.value.folder };
-  return ok({
-    context,
-    home: home.value,
-    ccsConfig,
-    place: filePlace({ port, path, realPath: real.value }, folders),
-  });
+  const place = filePlace({ port, path, realPath: real.value }, folders);
+  return ok({ context, home: home.value, ccsConfig, place, remote: null });
 }
 
 /**
@@ -72,7 +82,8 @@ export async function readWorld(target: TargetContext, ledger: Ledger): Promise<
     ccsConfig,
     registry: registry.state,
     registryError: registry.state === 'known' ? null : registry.error,
-    loginNames: (authDir) => claudeLoginNames(authDir, context.homedir),
+    // The logins of a server on another machine can't be seen.
+    loginNames: (authDir) => (target.remote === null ? claudeLoginNames(authDir, context.homedir) : []),
   });
 }
 

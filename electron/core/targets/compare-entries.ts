@@ -36,7 +36,7 @@ export function compareEntries(
  * Whether requests can be routed to all entries that have a key. Where no entry says that it is routed, the
  * server is one that never says so.
  */
-export function allRouted(served: readonly ServedEntry[]): boolean {
+export function allRouted(served: readonly Pick<ServedEntry, 'apiKey' | 'routed'>[]): boolean {
   return (
     served.every((entry) => entry.routed || entry.apiKey === '') || !served.some((entry) => entry.routed)
   );

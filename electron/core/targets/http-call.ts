@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, RequestOptions } from 'node:http';
+import type { Socket } from 'node:net';
 import { err, ok, type Result } from '../../../shared/result.ts';
 
 /** Where to connect. `unverified` encrypts without checking the certificate: for this machine's own proxy only. */
@@ -10,13 +11,20 @@ export interface HttpOrigin {
 
 export interface HttpCall {
   readonly origin: HttpOrigin;
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** Values must be printable ASCII (`isHeaderValue`). */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   /** For the whole exchange: connecting, sending, and the last byte of the answer. */
   readonly timeoutMs: number;
+  /** A connection that stands already and is taken instead of one to `origin`; it is closed afterwards. */
+  readonly connection?: Socket;
+  /**
+   * Called when the server has taken the headers and waits for the body (100-continue). Where it tells `false`, the body
+   * is not sent, and the call ends with `bad-answer` `withheld`.
+   */
+  readonly beforeBody?: () => Promise<boolean>;
 }
 
 export interface HttpAnswer {
@@ -34,6 +42,8 @@ export type HttpFault =
   | { readonly code: 'bad-answer'; readonly reason: string };
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Some servers never say that they wait for the body; curl waits as long. */
+const CONTINUE_WITHIN_MS = 1000;
 const UNREACHABLE = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -55,23 +65,33 @@ export function isHeaderValue(value: string): boolean {
  */
 export async function httpCall(call: HttpCall): Promise<Result<HttpAnswer, HttpFault>> {
   const { host, port, tls } = call.origin;
+  const { connection } = call;
   const options: RequestOptions & { rejectUnauthorized?: boolean } = {
     host,
     port,
     method: call.method,
     path: call.path,
-    agent: false,
-    headers: { 'user-agent': 'cliproxy-sync', accept: '*/*', ...call.headers },
+    // With an agent, even `false`, Node would not ask `createConnection`.
+    ...(connection === undefined ? { agent: false } : { createConnection: () => connection }),
+    headers: { 'user-agent': 'cliproxy-sync', accept: '*/*', ...call.headers, ...bodyHeaders(call) },
   };
+  if (connection !== undefined) return exchange((await import('node:http')).request(options), call);
   if (tls === 'off') return exchange((await import('node:http')).request(options), call);
   options.rejectUnauthorized = tls === 'verified';
   return exchange((await import('node:https')).request(options), call);
 }
 
+function bodyHeaders({ body, beforeBody }: HttpCall): Readonly<Record<string, string>> {
+  if (body === null || beforeBody === undefined) return {};
+  return { expect: '100-continue', 'content-length': String(Buffer.byteLength(body)) };
+}
+
 function exchange(request: ClientRequest, call: HttpCall): Promise<Result<HttpAnswer, HttpFault>> {
-  return new Promise((resolve) => {
-    let secured = call.origin.tls === 'off';
+  return new Promise((resolve, reject) => {
+    let secured = call.origin.tls === 'off' || call.connection !== undefined;
+    let settled = false;
     const settle = (result: Result<HttpAnswer, HttpFault>): void => {
+      settled = true;
       clearTimeout(timer);
       resolve(result);
       request.destroy();
@@ -98,9 +118,34 @@ function exchange(request: ClientRequest, call: HttpCall): Promise<Result<HttpAn
         );
       });
     });
-    if (call.body === null) request.end();
-    else request.end(call.body);
+    const { body, beforeBody } = call;
+    if (body === null) request.end();
+    else if (beforeBody === undefined) request.end(body);
+    else {
+      whenAwaited(request, () => {
+        if (settled) return;
+        beforeBody().then((wanted) => {
+          if (settled) return;
+          if (wanted) request.end(body);
+          else settle(err({ code: 'bad-answer', reason: 'withheld' }));
+        }, reject);
+      });
+    }
   });
+}
+
+/** Sends the headers, and calls once when the server waits for the body, or seems to. */
+function whenAwaited(request: ClientRequest, callback: () => void): void {
+  const timer = setTimeout(proceed, CONTINUE_WITHIN_MS);
+  let called = false;
+  function proceed(): void {
+    clearTimeout(timer);
+    if (!called) callback();
+    called = true;
+  }
+  request.once('continue', proceed);
+  request.once('close', () => clearTimeout(timer));
+  request.flushHeaders();
 }
 
 function faultOf(reason: string, secured: boolean): HttpFault {

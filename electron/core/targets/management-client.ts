@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { httpCall, type HttpAnswer, type HttpFault, type HttpOrigin } from './http-call.ts';
+import { faultOfStatus, parseJson, type StatusFault, versionOf } from './management-answer.ts';
 
 export interface ManagementAccess {
   readonly origin: HttpOrigin;
@@ -28,15 +29,7 @@ export interface ManagementAnswer<T> {
   readonly version: string | null;
 }
 
-/**
- * `unauthorized` (401): wrong key, never to be retried: five ban this address for 30 minutes, the right key
- * included. `forbidden` (403): remote access is off, or this address is banned. `api-off` (404): no secret-key is
- * set. `redirect` (3xx): never followed. `rejected`: any other 4xx.
- */
-export type ManagementFault =
-  | HttpFault
-  | { readonly code: 'unauthorized' | 'forbidden' | 'api-off' }
-  | { readonly code: 'redirect' | 'server-error' | 'rejected'; readonly status: number };
+export type ManagementFault = HttpFault | StatusFault;
 
 type Answered<T> = Promise<Result<ManagementAnswer<T>, ManagementFault>>;
 
@@ -101,33 +94,4 @@ async function managementGet(
   if (!answer.ok) return answer;
   const fault = faultOfStatus(answer.value.status);
   return fault === null ? answer : err(fault);
-}
-
-function faultOfStatus(status: number): ManagementFault | null {
-  if (status === 200) return null;
-  if (status === 401) return { code: 'unauthorized' };
-  if (status === 403) return { code: 'forbidden' };
-  if (status === 404) return { code: 'api-off' };
-  if (status >= 500) return { code: 'server-error', status };
-  if (status >= 400) return { code: 'rejected', status };
-  if (status >= 300) return { code: 'redirect', status };
-  return { code: 'bad-answer', reason: `status-${status}` };
-}
-
-function versionOf(answer: HttpAnswer): string | null {
-  const version = answer.headers['x-cpa-version'];
-  return typeof version === 'string' && isVersion(version) ? version : null;
-}
-
-/** Only what looks like a version is carried on: it is shown to people. */
-function isVersion(version: string): boolean {
-  return /^[\w.+-]{1,64}$/.test(version);
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -32,6 +32,7 @@ const REMEDIES: Readonly<Record<AppErrorCode, Remedy>> = {
   'unknown-target': 'wait-for-change',
   'remote-fault': 'wait-for-change',
   'target-name-taken': 'wait-for-change',
+  'target-url-taken': 'wait-for-change',
   'target-value-invalid': 'wait-for-change',
   'unknown-record': 'wait-for-change',
   'unknown-model': 'wait-for-change',

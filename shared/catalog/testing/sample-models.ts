@@ -30,7 +30,8 @@ export function sampleCatalog(
 ): Catalog {
   return {
     state: {
-      origin: { kind: 'live', fetchedMs: 0 },
+      origin: { kind: 'live', fetchedMs: 0, from: null },
+      asks: null,
       refreshing: false,
       models: providers.reduce((sum, { models }) => sum + models.length, 0),
       fault: null,

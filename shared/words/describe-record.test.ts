@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '../../shared/schema/history.ts';
-import type { OperationView } from '../../shared/schema/plan.ts';
+import type { HistoryEntry } from '../schema/history.ts';
+import type { OperationView } from '../schema/plan.ts';
 import { describeKind, describeRecord } from './describe-record.ts';
 
 function record(over: Partial<HistoryEntry>): HistoryEntry {
@@ -43,14 +43,21 @@ describe('a change in one line', () => {
   it('does not say of an interrupted write that it happened', () => {
     const operations = [operation('add', 'glm')];
     expect(describeRecord(record({ kind: 'interrupted', operations }))).toBe('Meant, not written: Added glm');
+    expect(describeRecord(record({ kind: 'interrupted' }))).toBe('An interrupted write was kept');
   });
 
-  it('tells the restoration of the first file and a release without its entries', () => {
+  it('tells the restoration of the first file without its entries', () => {
     const operations = [operation('remove', 'glm')];
     expect(describeRecord(record({ kind: 'undo', undoes: 0, operations }))).toBe(
       'Restored the file as before the first sync',
     );
-    expect(describeRecord(record({ kind: 'release' }))).toBe('The entries stay and are yours');
+  });
+
+  it('says of a release whether the entries stayed', () => {
+    expect(describeRecord(record({ kind: 'release' }))).toBe('Stopped managing; the entries stay');
+    expect(describeRecord(record({ kind: 'release', operations: [operation('remove', 'glm')] }))).toBe(
+      'Stopped managing · Removed glm',
+    );
   });
 
   it('says what kind it is, and of which change it is the undo', () => {

@@ -3,12 +3,12 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { SyncReport } from '../../../shared/schema/sync.ts';
 import type { WriteError } from '../files/in-place-write.ts';
 import type { CcsConfigReading } from '../profiles/read-ccs-config.ts';
-import type { TargetContext } from './file-place.ts';
+import { nameOf, type TargetContext } from './file-place.ts';
 import { type HomeMemory, updateHome } from './home.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
 import { type FoundLedger, readLedger } from './ledger-file.ts';
 import { explainMissing, makeMissing } from './missing-target.ts';
-import { observeLocal } from './observe-local.ts';
+import { observeTarget } from './observe-target.ts';
 import { prepareSync } from './prepare-sync.ts';
 import type { PreparedSync } from './prepared-sync.ts';
 import type { TargetState } from './target-state.ts';
@@ -33,15 +33,15 @@ interface Done {
 }
 
 /**
- * Makes the local configuration hold what the profiles ask for, and looks whether the running proxy has it. A dry
+ * Makes a target hold what the profiles ask for, and looks whether the running proxy has it. A dry
  * run says what would be done and writes nothing at all, not even a lock.
  * Errors: everything that keeps profiles or target from being read, planned or written, each with its place.
  */
-export async function syncLocal(
+export async function syncTarget(
   context: SyncContext,
   request: SyncRequest,
 ): Promise<Result<SyncReport, AppError>> {
-  const carried = await carryOutLocal(context, request);
+  const carried = await carryOut(context, request);
   if (!carried.ok) return carried;
   const { report, observe } = carried.value;
   return ok({ ...report, proxy: await observe() });
@@ -55,15 +55,15 @@ export interface CarriedOut {
 }
 
 /**
- * `syncLocal` in two steps, so that the next change need not wait for the look at the proxy. What a survey of a
+ * `syncTarget` in two steps, so that the next change need not wait for the look at the proxy. What a survey of a
  * moment ago found and planned is used where nothing of ours changed since (`stillHolds`).
  */
-export async function carryOutLocal(
+export async function carryOut(
   context: SyncContext,
   request: SyncRequest,
   survey: Survey | null = null,
 ): Promise<Result<CarriedOut, AppError>> {
-  const located = await locateTarget(context);
+  const located = await locateTarget(context, request.target);
   if (!located.ok) return located;
   const done = await attempt(located.value, request, survey);
   if (done.ok) return ok(carriedOut(done.value, request, null));
@@ -78,14 +78,14 @@ function carriedOut(done: Done, request: SyncRequest, created: string | null): C
   return {
     report: {
       outcome,
-      target: { id: 'local', path: target.place.path },
+      target: nameOf(target),
       created,
       syncable: wantedOf(prepared, request) - prepared.plan.skips.length,
       plan: prepared.view,
       record,
       proxy: null,
     },
-    observe: async () => (request.verify && settled ? observeLocal(target, done) : null),
+    observe: async () => (request.verify && settled ? observeTarget(target, done) : null),
   };
 }
 
@@ -139,7 +139,7 @@ async function planOnly(target: TargetContext, request: SyncRequest): Promise<Re
   const state = viewed.value;
   const world = await readWorld(target, state.found.ledger);
   if (!world.ok) return world;
-  const prepared = await prepareSync(state, request, { world: world.value, home: target.home });
+  const prepared = await prepareSync(state, request, { world: world.value, ...target });
   if (!prepared.ok) return prepared;
   const outcome = isReleased(state.found.ledger, request) ? 'released' : 'planned';
   return ok({ target, outcome, state, world: world.value, prepared: prepared.value, record: null });
@@ -163,7 +163,7 @@ async function write(
     if (!remembered.ok) return remembered;
     const prepared = found
       ? ok(survey.prepared)
-      : await prepareSync(session.state, request, { world: world.value, home: target.home });
+      : await prepareSync(session.state, request, { world: world.value, ...target });
     if (!prepared.ok) return prepared;
     const base = { target, state: session.state, world: world.value, prepared: prepared.value, record: null };
     if (isReleased(session.state.found.ledger, request)) return ok({ ...base, outcome: 'released' });

@@ -1,0 +1,27 @@
+import type { AppError } from '../../../shared/errors.ts';
+import type { Result } from '../../../shared/result.ts';
+import { LOCAL_TARGET, type RemoteFault, type RemoteTarget } from '../../../shared/schema/remote.ts';
+import type { RemoteServer } from '../targets/remote-server.ts';
+
+/** A remote server that is set up, and the way to it. */
+export interface RemotePlace {
+  readonly target: RemoteTarget;
+  /** The fault says why it can't even be asked: no key is known here. */
+  readonly server: Result<RemoteServer, RemoteFault>;
+}
+
+/** Whether a request is about the configuration file beside CCS. */
+export function isLocal(target: string | undefined): boolean {
+  return target === undefined || target === LOCAL_TARGET;
+}
+
+/** A server's fault as an error of ours, which names the target. */
+export function remoteError({ target }: Pick<RemotePlace, 'target'>, fault: RemoteFault): AppError {
+  return { code: 'remote-fault', target: target.name, fault };
+}
+
+/** The port that a URL leads to. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}

@@ -1,0 +1,60 @@
+import type { AppError } from '../../../shared/errors.ts';
+import { assertNever, err, ok, type Result } from '../../../shared/result.ts';
+import { keyVariableOf } from '../../../shared/rules/target-id.ts';
+import type { GivenKey, RemoteTarget } from '../../../shared/schema/remote.ts';
+import type { SyncContext } from '../sync/sync-context.ts';
+import { readCcsRemote } from './ccs-remote.ts';
+import { isHeaderValue } from './http-call.ts';
+import { readTargetKey } from './target-keys.ts';
+
+/** For which server a key is needed. */
+export interface KeyNeed {
+  readonly context: SyncContext;
+  /** Our folder for the CCS directory. */
+  readonly folder: string;
+  /** Where the key would go, in the one form. */
+  readonly url: string;
+  /** The target as it is set up; null for one that is not yet. */
+  readonly before: RemoteTarget | null;
+  readonly id: string | null;
+}
+
+/**
+ * The management key of a request; null where the one that is meant to be known already is not. A key that is kept, and
+ * the one of CCS, go only to the address that they were given for: any other is `target-value-invalid`.
+ */
+export async function keyFor(given: GivenKey, need: KeyNeed): Promise<Result<string | null, AppError>> {
+  switch (given.kind) {
+    case 'typed':
+      return usable(given.key);
+    case 'ccs': {
+      const ccs = await readCcsRemote(need.context);
+      return ccs?.url === need.url && ccs.key !== null ? usable(ccs.key) : refused();
+    }
+    case 'stored':
+      return storedKey(need);
+    default:
+      return assertNever(given);
+  }
+}
+
+function storedKey({ context, folder, url, before, id }: KeyNeed): Result<string | null, AppError> {
+  const { env, keyring = null } = context;
+  if (before === null) {
+    const named = id === null ? '' : (env[keyVariableOf(id)]?.trim() ?? '');
+    return named === '' ? ok(null) : usable(named);
+  }
+  if (before.url !== url) return refused();
+  const key = readTargetKey(folder, before, { env, keyring });
+  return key.ok ? usable(key.value) : ok(null);
+}
+
+/** People paste keys with a line break at the end. */
+function usable(key: string): Result<string, AppError> {
+  const trimmed = key.trim();
+  return isHeaderValue(trimmed) ? ok(trimmed) : refused();
+}
+
+function refused(): Result<never, AppError> {
+  return err({ code: 'target-value-invalid', field: 'key' });
+}
