@@ -9,12 +9,12 @@ import { err, ok } from '../../shared/result.ts';
 export function attachedCore(client: Client, alone: Core): Core {
   return {
     sync: (request) => client.call('sync.run', request),
-    status: () => client.call('status.get', {}),
+    status: (target) => client.call('status.get', { target }),
     doctor: () => alone.doctor(),
-    history: () => client.call('history.list', {}),
-    historyRecord: (id) => client.call('history.get', { id }),
-    purgeHistory: async (first) => {
-      const purged = await client.call('history.purge', { first });
+    history: (target) => client.call('history.list', { target }),
+    historyRecord: (id, target) => client.call('history.get', { id, target }),
+    purgeHistory: async (first, target) => {
+      const purged = await client.call('history.purge', { first, target });
       return purged.ok ? ok(purged.value.removed) : err(purged.error);
     },
     undo: (record, request) => client.call('sync.undo', { record, ...request }),
@@ -23,6 +23,14 @@ export function attachedCore(client: Client, alone: Core): Core {
     release: (entries, request) => client.call('targets.release', { entries, ...request }),
     excluded: () => client.call('profiles.excluded', {}),
     exclude: (change, names) => client.call('profiles.exclude', { change, names }),
+    targets: () => client.call('targets.configured', {}),
+    testTarget: (request) => client.call('targets.test', request),
+    addTarget: (request) => client.call('targets.add', request),
+    updateTarget: (request) => client.call('targets.update', request),
+    removeTarget: async (request) => {
+      const removed = await client.call('targets.remove', request);
+      return removed.ok ? ok(undefined) : err(removed.error);
+    },
     catalog: () => client.call('catalog.get', {}),
     refreshCatalog: (from) => client.call('catalog.refresh', from === undefined ? {} : { from }),
     resetCatalog: () => client.call('catalog.reset', {}),

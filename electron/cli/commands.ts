@@ -17,6 +17,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status-command.ts')).statusCommand,
   },
   {
+    name: 'targets',
+    summary: 'List the servers that are synced, too; add, change, test, pause or remove one.',
+    load: async () => (await import('./targets-command.ts')).targetsCommand,
+  },
+  {
     name: 'profiles',
     summary: 'List the profiles, where each stands, and why one is skipped.',
     load: async () => (await import('./profiles-command.ts')).profilesCommand,

@@ -2,12 +2,13 @@ import type { HistoryEntry } from '../../shared/schema/history.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
+import { chosenTarget } from './find-target.ts';
 import type { PurgeReport } from './json-envelope.ts';
 import { printOperations } from './print-plan.ts';
 import { printTable } from './print-table.ts';
 import { recordId } from './record-id.ts';
 import { reportError, reportJson } from './report.ts';
-import { DRY_RUN_OPTION, YES_OPTION } from './shared-options.ts';
+import { DRY_RUN_OPTION, TARGET_OPTION, YES_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
 import { reportUndo } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,6 +25,7 @@ export const historyCommand: CommandBody = {
   usage: '[show ID | restore [ID] | purge]',
   mostNames: 2,
   options: {
+    target: TARGET_OPTION,
     'dry-run': { ...DRY_RUN_OPTION, help: `restore: ${DRY_RUN_OPTION.help}` },
     yes: { ...YES_OPTION, help: `purge, restore: ${YES_OPTION.help}` },
     first: { value: null, help: 'purge: also the file as it was before the first sync' },
@@ -31,19 +33,22 @@ export const historyCommand: CommandBody = {
   run: async (input) => {
     const [action = '', id] = input.names;
     checkOptions(action, input.flags);
+    const target = chosenTarget(input);
+    if (!target.ok) return reportError(input, target.error);
     switch (action) {
       case '':
-        return list(input);
+        return list(input, target.value);
       case 'show':
-        return show(input, recordId(id));
+        return show(input, recordId(id), target.value);
       case 'restore': {
         const { flags, core } = input;
-        const request = { dryRun: flags.has('dry-run'), accepted: flags.has('yes') };
+        const change = { dryRun: flags.has('dry-run'), accepted: flags.has('yes') };
+        const request = { target: target.value, ...change };
         return reportUndo(input, await core.restoreLost(id === undefined ? null : recordId(id), request));
       }
       default:
         if (id !== undefined) throw new UsageError('purge takes no ID');
-        return purge(input);
+        return purge(input, target.value);
     }
   },
 };
@@ -57,8 +62,8 @@ function checkOptions(action: string, flags: ReadonlySet<string>): void {
   if (wrong !== undefined) throw new UsageError(`\`${`history ${action}`.trim()}\` takes no --${wrong}`);
 }
 
-async function list(input: CommandInput): Promise<ExitCode> {
-  const report = await input.core.history();
+async function list(input: CommandInput, target: string | undefined): Promise<ExitCode> {
+  const report = await input.core.history(target);
   if (!report.ok) return reportError(input, report.error);
   const { records, first } = report.value;
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, report.value);
@@ -87,8 +92,8 @@ function headOf({ id, time, kind, undoes }: HistoryEntry): string[] {
   return [String(id), time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), what];
 }
 
-async function show(input: CommandInput, id: number): Promise<ExitCode> {
-  const record = await input.core.historyRecord(id);
+async function show(input: CommandInput, id: number, target: string | undefined): Promise<ExitCode> {
+  const record = await input.core.historyRecord(id, target);
   if (!record.ok) return reportError(input, record.error);
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, record.value);
   const { path, operations, hashBefore, hashAfter } = record.value;
@@ -98,19 +103,19 @@ async function show(input: CommandInput, id: number): Promise<ExitCode> {
   return ExitCode.fine;
 }
 
-async function purge(input: CommandInput): Promise<ExitCode> {
+async function purge(input: CommandInput, target: string | undefined): Promise<ExitCode> {
   const { core, terminal, flags } = input;
   const first = flags.has('first');
   if (first && !flags.has('yes') && !(!flags.has('json') && (await terminal.agrees(m.cli_purge_first())))) {
     return reportRefusal(input);
   }
-  const purged = await core.purgeHistory(first);
+  const purged = await core.purgeHistory(first, target);
   if (!purged.ok) return reportError(input, purged.error);
   if (flags.has('json')) {
     return reportJson(terminal, ExitCode.fine, { removed: purged.value } satisfies PurgeReport);
   }
   terminal.print(m.cli_purged({ count: purged.value }));
-  const left = await core.history();
+  const left = await core.history(target);
   if (left.ok && left.value.first) terminal.print(m.cli_purged_first_stays());
   return ExitCode.fine;
 }

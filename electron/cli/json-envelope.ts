@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { ProfileStatus } from '../../shared/schema/status.ts';
+import { TargetId } from '../../shared/schema/remote.ts';
+import { ProfileStatus, StatusReport } from '../../shared/schema/status.ts';
+import { SyncReport } from '../../shared/schema/sync.ts';
 
 /** What `--json` prints, whatever happens: docs/cli.md promises it, with the report of each command. */
 export const ReportEnvelope = z.object({
@@ -28,6 +30,34 @@ export type ProfilesReport = z.infer<typeof ProfilesReport>;
 
 /** What `exclude` reports: all profiles that are kept out now. */
 export const ExcludeReport = z.object({ excluded: z.readonly(z.array(z.string())) });
+
+export type RemoteError = ErrorEnvelope['error'];
+
+/** What a command found at each server, beside what it found at the local file. */
+const remotesWith = <T extends z.ZodMiniType>(report: T) =>
+  z.optional(
+    z.readonly(
+      z.array(
+        z.discriminatedUnion('ok', [
+          z.object({ target: TargetId, name: z.string(), ok: z.literal(true), report }),
+          z.object({
+            target: TargetId,
+            name: z.string(),
+            ok: z.literal(false),
+            error: ErrorEnvelope.shape.error,
+          }),
+        ]),
+      ),
+    ),
+  );
+
+/** What `sync` and `status` report where servers are set up and no target is named. */
+export const SyncReports = z.extend(SyncReport, { remotes: remotesWith(SyncReport) });
+export const StatusReports = z.extend(StatusReport, { remotes: remotesWith(StatusReport) });
+
+/** What `targets remove` reports: the id of the target that is gone. */
+export const RemovedTarget = z.object({ removed: TargetId });
+export type RemovedTarget = z.infer<typeof RemovedTarget>;
 
 /** What `history purge` reports: how many files went. */
 export const PurgeReport = z.object({ removed: z.number() });

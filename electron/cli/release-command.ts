@@ -1,6 +1,7 @@
 import type { CommandBody } from './command.ts';
+import { chosenTarget } from './find-target.ts';
 import { reportError } from './report.ts';
-import { checkTarget, DRY_RUN_OPTION, TARGET_OPTION } from './shared-options.ts';
+import { DRY_RUN_OPTION, TARGET_OPTION } from './shared-options.ts';
 import { reportUndo } from './undo-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,15 +12,15 @@ export const releaseCommand: CommandBody = {
     keep: { value: null, help: 'leave the entries: they are yours from now on' },
     remove: { value: null, help: 'take the entries out' },
     'dry-run': DRY_RUN_OPTION,
-    target: { ...TARGET_OPTION, help: 'the target; `local` is the only one so far' },
+    target: TARGET_OPTION,
   },
   run: async (input) => {
     const { core, flags } = input;
-    const wrong = checkTarget(input);
-    if (wrong !== null) return reportError(input, wrong);
+    const target = chosenTarget(input);
+    if (!target.ok) return reportError(input, target.error);
     if (flags.has('keep') === flags.has('remove'))
       throw new UsageError('release needs either --keep or --remove');
-    const request = { dryRun: flags.has('dry-run'), accepted: true };
+    const request = { target: target.value, dryRun: flags.has('dry-run'), accepted: true };
     return reportUndo(input, await core.release(flags.has('keep') ? 'keep' : 'remove', request));
   },
 };

@@ -40,13 +40,18 @@ export function reportJson(terminal: Terminal, exitCode: ExitCode, report: unkno
   return exitCode;
 }
 
-function exitCodeOfError({ code }: AppError): ErrorEnvelope['exitCode'] {
+/** What a command ends with that failed like this: a server that is away needs a person, or time. */
+export function exitCodeOfError({ code }: AppError): ErrorEnvelope['exitCode'] {
   switch (code) {
     case 'unknown-profile':
     case 'unknown-target':
     case 'unknown-record':
     case 'unknown-model':
+    case 'target-name-taken':
+    case 'target-url-taken':
+    case 'target-value-invalid':
       return ExitCode.usage;
+    case 'remote-fault':
     case 'ccs-creates-target':
       return ExitCode.needsPerson;
     default:

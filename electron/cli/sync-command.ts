@@ -1,17 +1,20 @@
 import type { AppError } from '../../shared/errors.ts';
-import type { Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { RemoteTarget } from '../../shared/schema/remote.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
 import { describeOutcome } from '../../shared/words/describe-outcome.ts';
 import { describeConsent } from '../../shared/words/describe-warning.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { SyncRequest } from '../core/sync/sync-request.ts';
+import { printHeading, reportAllJson, worstOf } from './all-remotes.ts';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
+import { chosenTarget, remoteTargets } from './find-target.ts';
 import { printOperationLines, printOperations, printSkipped, printWarnings } from './print-plan.ts';
 import { printProxy } from './print-proxy.ts';
-import { reportError, reportJson } from './report.ts';
-import { checkTarget, TARGET_OPTION, YES_OPTION } from './shared-options.ts';
+import { exitCodeOfError, reportError, reportJson } from './report.ts';
+import { TARGET_OPTION, YES_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
 
 export const syncCommand: CommandBody = {
@@ -23,25 +26,66 @@ export const syncCommand: CommandBody = {
     yes: YES_OPTION,
     strict: { value: null, help: 'exit with 3 where a profile is skipped that needs you' },
     create: { value: null, help: 'make a minimal, safe configuration where there is none' },
-    target: TARGET_OPTION,
+    target: { ...TARGET_OPTION, help: `${TARGET_OPTION.help}; naming it takes up a released one again` },
   },
   run: async (input) => {
-    const wrong = checkTarget(input);
-    if (wrong !== null) return reportError(input, wrong);
-    const request = requestOf(input);
-    const first = await sync(input, request);
-    const question = input.terminal.interactive ? questionOf(input, first) : null;
-    if (question === null) return report(input, first);
-    if (first.ok) print(input, first.value, { asking: true });
-    if (await input.terminal.agrees(question))
-      return report(input, await sync(input, { ...request, accepted: true }));
-    input.terminal.note(m.cli_nothing_written());
-    return ExitCode.needsPerson;
+    const target = chosenTarget(input);
+    if (!target.ok) return reportError(input, target.error);
+    const request = requestOf(input, target.value);
+    if (target.value !== undefined) return settle(input, request, await sync(input, request));
+    const remotes = remoteTargets(input);
+    const synced = remotes.ok ? remotes.value.filter(({ paused }) => !paused) : [];
+    if (remotes.ok && synced.length === 0) return settle(input, request, await sync(input, request));
+    return syncAll(input, request, remotes.ok ? ok(synced) : remotes);
   },
 };
 
-function requestOf({ flags, names, values }: CommandInput): SyncRequest {
+/** The local file, then every server at once: one that does not answer must not hold up the others. */
+async function syncAll(
+  input: CommandInput,
+  request: SyncRequest,
+  remotes: Result<readonly RemoteTarget[], AppError>,
+): Promise<ExitCode> {
+  const local = await sync(input, request);
+  if (!remotes.ok) return worstOf([await settle(input, request, local), reportError(input, remotes.error)]);
+  // A wrong name is wrong everywhere.
+  if (!local.ok && exitCodeOfError(local.error) === ExitCode.usage) return reportError(input, local.error);
+  const asked = remotes.value.map((target) => {
+    const ofTarget = { ...request, target: target.id, create: false };
+    return { target, ofTarget, work: sync(input, ofTarget) };
+  });
+  const done = await Promise.all(asked.map(async (one) => ({ ...one, result: await one.work })));
+  if (input.flags.has('json')) {
+    const strict = input.flags.has('strict');
+    const results = { local, remotes: done.map(({ target, result }) => [target, result] as const) };
+    return reportAllJson(input, results, (report) => exitCodeOf(report, strict));
+  }
+  const codes = [await settle(input, request, local)];
+  for (const { target, ofTarget, result } of done) {
+    printHeading(input, target.name);
+    codes.push(await settle(input, ofTarget, result));
+  }
+  return worstOf(codes);
+}
+
+/** Says what a sync came to, and asks a person who is there what it needs. */
+async function settle(
+  input: CommandInput,
+  request: SyncRequest,
+  first: Result<SyncReport, AppError>,
+): Promise<ExitCode> {
+  const question = input.terminal.interactive ? questionOf(input, first) : null;
+  if (question === null) return report(input, first);
+  if (first.ok) print(input, first.value, { asking: true });
+  if (await input.terminal.agrees(question))
+    return report(input, await sync(input, { ...request, accepted: true }));
+  input.terminal.note(m.cli_nothing_written());
+  return ExitCode.needsPerson;
+}
+
+function requestOf({ flags, names, values }: CommandInput, target: string | undefined): SyncRequest {
   return {
+    target,
     only: names.length === 0 ? null : names,
     accepted: flags.has('yes'),
     dryRun: flags.has('dry-run'),

@@ -1,6 +1,7 @@
 import { describeReason } from '../../shared/words/describe-reason.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import { ExitCode } from './exit-code.ts';
+import { readHidden, readLine } from './secret-input.ts';
 import { jsonText, lineOf, type Text } from './terminal-text.ts';
 
 /** Where a command writes, and whether a person is there to be asked. */
@@ -13,6 +14,11 @@ export interface Terminal {
   printJson(value: unknown): void;
   /** Asks a question that `y` agrees to; always no where nobody is there, and where the input ends. */
   agrees(question: string): Promise<boolean>;
+  /**
+   * A secret: what is typed on a terminal does not appear there, anything else is read up to its first line break.
+   * `''` where nothing came, or Ctrl+C.
+   */
+  secret(question: string): Promise<string>;
   readonly interactive: boolean;
   /** Shows a word on a terminal while something takes longer than 300 ms. */
   during<T>(word: string, work: Promise<T>): Promise<T>;
@@ -55,6 +61,8 @@ export function processTerminal(stdio: Stdio): Terminal {
     note: (...parts) => write(stderr, parts),
     printJson: (value) => void stdout.write(`${jsonText(value)}\n`),
     agrees: (question) => (interactive ? ask(stdio, question) : Promise.resolve(false)),
+    secret: (question) =>
+      stdin.isTTY ? readHidden({ stdin, stderr }, lineOf([`${question} `], false)) : readLine(stdin),
     during: async (word, work) => {
       if (!stderr.isTTY || isDumb) return work;
       const shown = { word: '' };

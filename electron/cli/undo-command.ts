@@ -5,23 +5,26 @@ import { describeUndo } from '../../shared/words/describe-undo.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
+import { chosenTarget } from './find-target.ts';
 import { printOperations } from './print-plan.ts';
 import { printProxy } from './print-proxy.ts';
 import { recordId } from './record-id.ts';
 import { reportError, reportJson } from './report.ts';
-import { DRY_RUN_OPTION, YES_OPTION } from './shared-options.ts';
+import { DRY_RUN_OPTION, TARGET_OPTION, YES_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
 
 export const undoCommand: CommandBody = {
   usage: '[ID | first]',
   mostNames: 1,
-  options: { 'dry-run': DRY_RUN_OPTION, yes: YES_OPTION },
+  options: { 'dry-run': DRY_RUN_OPTION, yes: YES_OPTION, target: TARGET_OPTION },
   run: async (input) => {
     const [which] = input.names;
     const { core, flags, terminal } = input;
+    const target = chosenTarget(input);
+    if (!target.ok) return reportError(input, target.error);
     const id = which === undefined || which === 'first' ? null : recordId(which);
     const undo = (accepted: boolean): Promise<Result<UndoReport, AppError>> => {
-      const request = { dryRun: flags.has('dry-run'), accepted };
+      const request = { target: target.value, dryRun: flags.has('dry-run'), accepted };
       const work = which === 'first' ? core.restoreFirst(request) : core.undo(id, request);
       return terminal.during(m.cli_undoing(), work);
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetState } from '../../shared/schema/state.ts';
 import { sampleState } from '../testing/sample-state.ts';
-import { stepOf } from './act-on-tray.ts';
+import { stepsOf } from './act-on-tray.ts';
 import type { TrayAction } from './tray-row.ts';
 
 const NOW = 1_700_000_000_000;
@@ -9,7 +9,9 @@ const NOW = 1_700_000_000_000;
 function step(action: TrayAction, target: TargetState['state'] = 'in-sync'): unknown {
   const state = sampleState();
   const targets = state.targets.map((one) => ({ ...one, state: target }));
-  return stepOf(action, { state: { ...state, targets }, nowMs: NOW });
+  const [first, ...more] = stepsOf(action, { state: { ...state, targets }, nowMs: NOW });
+  expect(more).toEqual([]);
+  return first;
 }
 
 describe('a row of the tray’s menu', () => {
@@ -49,7 +51,7 @@ describe('a row of the tray’s menu', () => {
 
   it('can be chosen before anything is known', () => {
     const early = { state: null, nowMs: NOW };
-    expect(stepOf({ kind: 'sync' }, early)).toMatchObject({ method: 'sync.run' });
-    expect(stepOf({ kind: 'open', route: null }, early)).toEqual({ kind: 'open', route: null });
+    expect(stepsOf({ kind: 'sync' }, early)).toMatchObject([{ method: 'sync.run' }]);
+    expect(stepsOf({ kind: 'open', route: null }, early)).toEqual([{ kind: 'open', route: null }]);
   });
 });

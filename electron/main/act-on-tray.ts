@@ -1,6 +1,7 @@
 import type { Method, MethodInput } from '../../shared/contract.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { AppState } from '../../shared/schema/state.ts';
+import { activeTargets } from '../../shared/state/glance.ts';
 import type { Route } from '../../shared/state/routes.ts';
 import type { TrayAction } from './tray-row.ts';
 
@@ -11,19 +12,31 @@ export type TrayStep =
   | { [M in Method]: { readonly kind: 'call'; readonly method: M; readonly input: MethodInput<M> } }[Method];
 
 /**
- * A sync that needs a person's word opens its preview instead, for a menu can't ask. `state` null: nothing is known
- * yet. `nowMs`: milliseconds since the epoch.
+ * A sync is one of each target that is not paused. One that needs a person's word opens its preview instead, for a menu
+ * can't ask. `state` null: nothing is known yet. `nowMs`: milliseconds since the epoch.
  */
-export function stepOf(
+export function stepsOf(
   action: TrayAction,
   { state, nowMs }: { readonly state: AppState | null; readonly nowMs: number },
-): TrayStep {
+): readonly TrayStep[] {
+  if (action.kind !== 'sync') return [stepOf(action, nowMs)];
+  const targets = state === null ? [] : activeTargets(state);
+  const asking = targets.find((target) => target.state === 'review');
+  if (asking !== undefined) {
+    const of = asking.remote === null ? {} : { target: asking.id };
+    return [{ kind: 'open', route: { view: 'overview', preview: true, ...of } }];
+  }
+  const remotes = targets.filter(({ remote }) => remote !== null);
+  return [
+    { kind: 'call', method: 'sync.run', input: EVERYTHING },
+    ...remotes.map(({ id }): TrayStep => {
+      return { kind: 'call', method: 'sync.run', input: { ...EVERYTHING, target: id } };
+    }),
+  ];
+}
+
+function stepOf(action: Exclude<TrayAction, { kind: 'sync' }>, nowMs: number): TrayStep {
   switch (action.kind) {
-    case 'sync':
-      if (state?.targets.some((target) => target.state === 'review') === true) {
-        return { kind: 'open', route: { view: 'overview', preview: true } };
-      }
-      return { kind: 'call', method: 'sync.run', input: EVERYTHING };
     case 'set-auto-sync': {
       const { mode, enabled } = action;
       return { kind: 'call', method: 'autoSync.set', input: { mode, enabled } };

@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/result.ts';
 import { DEFAULT_SETTINGS } from '../../shared/schema/settings.ts';
 import { systemClock } from '../core/support/clock.ts';
 import { type PageFiles, readPageFiles } from '../service/page-files.ts';
-import { stepOf } from './act-on-tray.ts';
+import { stepsOf, type TrayStep } from './act-on-tray.ts';
 import { createDesktopAbilities } from './desktop-abilities.ts';
 import { createDesktopService } from './desktop-service.ts';
 import { drawTray } from './draw-tray.ts';
@@ -113,7 +113,10 @@ export function startDesktop({ tray, language, faults, startedAtLogin, dist }: S
   const host = watchTrayHost((isThere) => presence.set(isThere));
 
   function act(action: TrayAction): void {
-    const step = stepOf(action, { state: service.state(), nowMs: clock.now() });
+    for (const step of stepsOf(action, { state: service.state(), nowMs: clock.now() })) take(step);
+  }
+
+  function take(step: TrayStep): void {
     switch (step.kind) {
       case 'open':
         window.open(step.route);

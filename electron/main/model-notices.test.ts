@@ -34,7 +34,7 @@ describe('the notice of models that something speaks against', () => {
     const { note } = judgeModelNotices({ said: [], troubled: [OLD], profiles: [GLM] });
     expect(note).toMatchObject({
       title: '1 profile uses a deprecated model',
-      body: 'glm: claude-old is deprecated at Claude.',
+      body: 'Profile glm: claude-old is deprecated at Claude.',
     });
     expect(note && routeTo(note.route)).toBe('#/profiles/glm');
   });

@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/result.ts';
 import type { HistoryEntry } from '../../shared/schema/history.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { AppState } from '../../shared/schema/state.ts';
-import { changesOf, type Glance } from '../../shared/state/glance.ts';
+import { activeTargets, type Glance, waitingChanges } from '../../shared/state/glance.ts';
 import { describeWatcher } from '../../shared/words/describe-change.ts';
 import { describeGlance } from '../../shared/words/describe-glance.ts';
 import * as m from '../../shared/words/generated/messages.js';
@@ -118,14 +118,16 @@ function watcherWords({ state, glance }: TrayInput): string | null {
 /** What stands under the headline, quieter: none of it colours the icon. */
 function detailRows({ state, glance }: TrayInput, lastSync: string | null): readonly TrayRow[] {
   if (state === null) return [];
-  const { profiles, targets } = state;
+  const { profiles } = state;
   const held = profiles.filter((profile) => profile.state === 'held').length;
   const needing = profiles.filter(
     ({ reason }) => reason !== null && skipGroup(reason.code) === 'needs-you',
   ).length;
-  // While nothing is synced by itself, what waits is told; else it is about to be written.
+  // What is not synced by itself waits, and that is told; all else is about to be written.
   const isResting = glance.kind === 'paused' || glance.kind === 'auto-sync-off';
-  const waiting = isResting ? targets.flatMap((target) => changesOf(target)).length : 0;
+  const waiting = activeTargets(state)
+    .filter((target) => target.state === 'pending' && (isResting || target.remote?.mode === 'manual'))
+    .reduce((sum, target) => sum + waitingChanges(target), 0);
   const parts = [
     lastSync,
     waiting > 0 ? m.status_pending({ count: waiting }) : null,

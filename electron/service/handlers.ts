@@ -30,10 +30,11 @@ function syncHandlers({
 }: HandlerDeps): Some<'state' | 'status' | 'sync' | 'history' | 'hold' | 'autoSync' | 'pause' | 'targets'> {
   return {
     'state.get': () => Promise.resolve(ok(live.state())),
-    'status.get': () => live.status(),
+    'status.get': ({ target }) => live.status(target),
     'sync.run': (request) => live.sync(request),
-    'sync.preview': () =>
+    'sync.preview': ({ target }) =>
       live.sync({
+        target,
         only: null,
         accepted: false,
         dryRun: true,
@@ -43,15 +44,21 @@ function syncHandlers({
       }),
     'sync.undo': ({ record, ...request }) =>
       record === 0 ? live.restoreFirst(request) : live.undo(record, request),
-    'history.list': () => live.history(),
-    'history.get': ({ id }) => live.historyRecord(id),
+    'history.list': ({ target }) => live.history(target),
+    'history.get': ({ id, target }) => live.historyRecord(id, target),
     'history.restore': ({ record, ...request }) => live.restoreLost(record, request),
-    'history.purge': async ({ first }) => mapped(await live.purgeHistory(first), (removed) => ({ removed })),
-    'hold.release': async ({ profile }) => mapped(await live.releaseHold(profile), nothing),
+    'history.purge': async ({ first, target }) =>
+      mapped(await live.purgeHistory(first, target), (removed) => ({ removed })),
+    'hold.release': async ({ profile, target }) => mapped(await live.releaseHold(profile, target), nothing),
     'autoSync.set': async (change) => mapped(await live.setAutoSync(change), nothing),
     'pause.set': async ({ untilMs }) => mapped(await live.setPause(untilMs), nothing),
     'targets.list': () => Promise.resolve(ok({ targets: live.state().targets })),
     'targets.release': ({ entries, ...request }) => live.release(entries, request),
+    'targets.configured': () => live.targets(),
+    'targets.test': (request) => live.testTarget(request),
+    'targets.add': (request) => live.addTarget(request),
+    'targets.update': (request) => live.updateTarget(request),
+    'targets.remove': async (request) => mapped(await live.removeTarget(request), nothing),
   };
 }
 

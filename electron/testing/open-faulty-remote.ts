@@ -105,8 +105,10 @@ export async function openFaultyRemote(options: FaultyRemoteOptions): Promise<Fa
   function answer(response: ServerResponse, call: Call): void {
     const { method, url } = call;
     const channel = new RegExp(`^${BASE}/model-definitions/(.+)$`).exec(url.pathname)?.[1];
-    if (method === 'GET' && url.pathname === LIST)
-      return json(response, { 'claude-api-key': served(entries) });
+    if (method === 'GET' && url.pathname === LIST) {
+      json(response, { 'claude-api-key': served(entries) });
+      return;
+    }
     if (method === 'GET' && url.pathname === `${BASE}/config.yaml`) {
       response.end(stringify({ ...options.config, 'claude-api-key': fileEntries ?? entries }));
       return;
@@ -114,7 +116,8 @@ export async function openFaultyRemote(options: FaultyRemoteOptions): Promise<Fa
     if (channel !== undefined) {
       const models = options.definitions?.[channel];
       if (models === undefined) return void refuse(response, 400, 'unknown channel');
-      return json(response, { channel, models });
+      json(response, { channel, models });
+      return;
     }
     if (url.pathname !== LIST) {
       response.writeHead(404).end();

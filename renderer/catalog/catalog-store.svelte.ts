@@ -1,6 +1,7 @@
 import { getContext, setContext, untrack } from 'svelte';
 import { type ListedModel, listModels } from '../../shared/catalog/filter-models.ts';
 import { indexModels, type ModelIndex } from '../../shared/catalog/judge-model.ts';
+import type { Answer } from '../../shared/contract.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Catalog, CatalogState } from '../../shared/schema/catalog.ts';
 import type { App } from '../state/app.svelte.ts';
@@ -32,7 +33,8 @@ export interface CatalogStore {
   /** Reads and follows until what it returns is called. */
   follow(): () => void;
   reload(): Promise<void>;
-  refresh(): Promise<void>;
+  /** `from`: the id of the target that is asked from now on. */
+  refresh(from?: string): Promise<void>;
   reset(): Promise<void>;
 }
 
@@ -69,14 +71,14 @@ export function provideCatalog(app: App): CatalogStore {
     else error = answer.error;
   };
   const ask = async (
-    method: 'catalog.refresh' | 'catalog.reset',
+    call: () => Promise<Answer<'catalog.refresh'>>,
     outcomeOf: (value: Catalog) => CatalogOutcome,
   ): Promise<void> => {
     if (isAsking) return;
     isAsking = true;
     outcome = null;
     const timer = setTimeout(() => (isLasting = true), SHOWN_AFTER_MS);
-    const answer = await app.client.call(method, {});
+    const answer = await call();
     clearTimeout(timer);
     isAsking = false;
     isLasting = false;
@@ -120,11 +122,16 @@ export function provideCatalog(app: App): CatalogStore {
       return () => (wanted -= 1);
     },
     reload,
-    refresh: () =>
-      ask('catalog.refresh', ({ state: { fault } }) =>
-        fault === null ? { kind: 'refreshed' } : { kind: 'nothing-came' },
+    refresh: (from) =>
+      ask(
+        () => app.client.call('catalog.refresh', from === undefined ? {} : { from }),
+        ({ state: { fault } }) => (fault === null ? { kind: 'refreshed' } : { kind: 'nothing-came' }),
       ),
-    reset: () => ask('catalog.reset', () => ({ kind: 'reset' })),
+    reset: () =>
+      ask(
+        () => app.client.call('catalog.reset', {}),
+        () => ({ kind: 'reset' }),
+      ),
   };
   setContext(KEY, store);
   return store;

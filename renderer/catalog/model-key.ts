@@ -10,3 +10,7 @@ export interface ModelKey {
 export function isAt({ provider, model }: ListedModel, key: ModelKey | null): boolean {
   return key !== null && provider === key.provider && model.id.toLowerCase() === key.id.toLowerCase();
 }
+
+export function keyOf({ provider, model }: ListedModel): ModelKey {
+  return { provider, id: model.id };
+}

@@ -4,6 +4,7 @@ import type { Problems } from '../../electron/e2e/problems.ts';
 import { layFixtureHome } from '../../electron/testing/lay-ccs-home.ts';
 import { type Look, openScene } from './open-scene.ts';
 import { type Scene, STATE_SCENES, VIEW_SCENES } from './scenes.ts';
+import { TARGET_SCENES, TARGET_STATE_SCENES } from './target-scenes.ts';
 import { expect, test } from './window-test.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -18,14 +19,14 @@ test.describe('axe finds nothing by WCAG 2.2 A and AA', () => {
   test.describe.configure({ mode: 'parallel' });
   test.skip(({ transport }) => transport === 'ipc', 'the fixtures are served over HTTP');
   for (const look of LOOKS)
-    for (const scene of VIEW_SCENES)
+    for (const scene of [...VIEW_SCENES, ...TARGET_SCENES])
       test(`in ${scene.name}, ${look.size}, ${look.theme}, ${look.language}`, async ({
         startBrowser,
         problems,
       }) => {
         await inspect(await startBrowser(), { scene, look, problems });
       });
-  for (const scene of STATE_SCENES)
+  for (const scene of [...STATE_SCENES, ...TARGET_STATE_SCENES])
     test(`in ${scene.name}`, async ({ startBrowser, problems }) => {
       await inspect(await startBrowser(), { scene, look: PLAIN, problems });
     });

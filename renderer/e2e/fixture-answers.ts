@@ -2,12 +2,13 @@ import { type Method, type MethodInput, type MethodOutput, METHODS } from '../..
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { DEFAULT_SETTINGS } from '../../shared/schema/settings.ts';
-import type { AppState } from '../../shared/schema/state.ts';
+import type { AppState, TargetState } from '../../shared/schema/state.ts';
 import { GLANCE_NOW_MS } from '../../electron/testing/glance-states.ts';
-import { CCS, profile as statusOf } from '../../electron/testing/glance-profiles.ts';
+import { profile as statusOf } from '../../electron/testing/glance-profiles.ts';
 import { listPresets } from '../../electron/core/profiles/presets.ts';
 import { fixtureCatalog } from './fixture-catalog.ts';
 import { fixtureHistory } from './fixture-history.ts';
+import { configuredOf, testOf } from './fixture-targets.ts';
 
 /** What a service in this state answers; a method that is not named is `service-busy`. */
 export type FixtureAnswers = {
@@ -16,16 +17,20 @@ export type FixtureAnswers = {
 
 /** Answers that fit a state, so that every view has something to show. */
 export function answersFor(state: AppState): FixtureAnswers {
-  const [target] = state.targets;
-  const hasHistory = target?.lastRecord !== null;
-  const plan = target?.plan ?? { operations: [], skipped: [], held: [], warnings: [], consent: [] };
+  const targetOf = (id = 'local'): TargetState | undefined =>
+    state.targets.find((target) => target.id === id);
   return {
     'state.get': () => ok(state),
     'settings.get': () => ok(DEFAULT_SETTINGS),
     'settings.set': (change) => ok({ ...DEFAULT_SETTINGS, ...defined(change) }),
     'autostart.get': () => ok({ enabled: false }),
     'autostart.set': (wanted) => ok(wanted),
-    'history.list': () => ok({ records: hasHistory ? fixtureHistory() : [], first: hasHistory }),
+    'history.list': ({ target }) => {
+      const hasHistory = (targetOf(target)?.lastRecord ?? null) !== null;
+      return ok({ records: hasHistory ? fixtureHistory(targetOf(target)?.path) : [], first: hasHistory });
+    },
+    'targets.configured': () => ok(configuredOf(state)),
+    'targets.test': () => ok(testOf(null)),
     'history.get': ({ id }) => {
       const record = fixtureHistory().find((one) => one.id === id);
       return record === undefined ? err({ code: 'unknown-record', id: String(id) }) : ok(record);
@@ -41,13 +46,13 @@ export function answersFor(state: AppState): FixtureAnswers {
     'presets.list': () => ok({ presets: listPresets() }),
     'profiles.test': () => ok({ state: 'works', status: 200 }),
     'profiles.revealKey': () => ok({ key: 'sk-test-shown-on-purpose-3f9a' }),
-    'sync.preview': () =>
+    'sync.preview': ({ target }) =>
       ok({
         outcome: 'planned',
-        target: { id: 'local', path: `${CCS}/cliproxy/config.yaml` },
+        target: { id: target ?? 'local', path: targetOf(target)?.path ?? '' },
         created: null,
         syncable: state.profiles.filter(({ reason }) => reason === null).length,
-        plan,
+        plan: targetOf(target)?.plan ?? NO_PLAN,
         record: null,
         proxy: null,
       }),
@@ -63,6 +68,8 @@ export function answersFor(state: AppState): FixtureAnswers {
       }),
   };
 }
+
+const NO_PLAN = { operations: [], skipped: [], held: [], warnings: [], consent: [] };
 
 /** Calls a method as the service's dispatch does: the answer keeps what the contract names, and must be valid. */
 export function answer(answers: FixtureAnswers, method: string, input: unknown): Result<unknown, AppError> {

@@ -52,6 +52,15 @@ const STATIC: AppState = {
   ...synced,
   catalog: fixtureCatalog({ origin: { kind: 'static' }, fault: 'not-running' }).state,
 };
+/** The catalog of a remote server, which refuses the key by now. */
+const OF_OFFICE: AppState = {
+  ...GLANCE_STATES.offline,
+  catalog: fixtureCatalog({
+    origin: { kind: 'cached', fetchedMs: GLANCE_NOW_MS - 5 * 3_600_000, from: 'office' },
+    asks: { id: 'office', name: 'office' },
+    fault: 'refused',
+  }).state,
+};
 
 /** A profile of the catalog's own provider names a model that is deprecated there. */
 const ANTHROPIC = profile('anthropic');
@@ -97,6 +106,7 @@ export const VIEW_SCENES: readonly Scene[] = [
   { name: 'catalog-error', state: synced, hash: '#/catalog', answers: FAILING },
   { name: 'catalog-troubled', state: TROUBLED, hash: '#/catalog' },
   { name: 'catalog-static', state: STATIC, hash: '#/catalog/claude/claude-opus-4-7' },
+  { name: 'catalog-remote', state: OF_OFFICE, hash: '#/catalog' },
   { name: 'catalog-model', state: synced, hash: '#/catalog/claude/claude-opus-4-6' },
   { name: 'catalog-broken', state: synced, hash: '#/catalog/codex/gpt-5.3-codex-spark' },
   { name: 'catalog-gone', state: synced, hash: '#/catalog/codex/gpt-3' },

@@ -5,6 +5,7 @@ import { needsBrowser } from '../../electron/testing/desktop-requirements.ts';
 import { launchBrowser } from './browser.ts';
 import { type Look, openScene } from './open-scene.ts';
 import { STATE_SCENES, VIEW_SCENES } from './scenes.ts';
+import { TARGET_SCENES, TARGET_STATE_SCENES } from './target-scenes.ts';
 
 /** `SHOTS` names the folder; `SHOTS_ONLY` a part of the names of those that are wanted. */
 const FOLDER = resolve(process.env['SHOTS'] ?? 'shots');
@@ -29,8 +30,8 @@ const LOOKS: readonly Look[] = (['en', 'zh'] as const).flatMap((language) =>
 const PLAIN: readonly Look[] = [{ language: 'en', theme: 'light', size: 'small' }];
 
 for (const [scenes, looks] of [
-  [VIEW_SCENES, LOOKS],
-  [STATE_SCENES, PLAIN],
+  [[...VIEW_SCENES, ...TARGET_SCENES], LOOKS],
+  [[...STATE_SCENES, ...TARGET_STATE_SCENES], PLAIN],
 ] as const) {
   for (const look of looks) {
     const variant = `${look.size}-${look.theme}-${look.language}`;

@@ -53,8 +53,7 @@ export function createRemoteFlow(
   const retry = async (): Promise<void> => {
     error = null;
     const report = await sync.run();
-    if (report?.outcome === 'needs-consent')
-      app.router.go({ view: 'overview', preview: true, target: id });
+    if (report?.outcome === 'needs-consent') app.router.go({ view: 'overview', preview: true, target: id });
   };
   return {
     get dialog() {

@@ -24,6 +24,7 @@ export function describeSkipHere(reason: SkipReason, profile: string): SkipWordi
       return { ...words, fix: null };
     case 'unreadable':
     case 'default-login':
+    case 'not-chosen':
     case 'other-target':
     case 'proxy-loop':
     case 'ccs-internal':

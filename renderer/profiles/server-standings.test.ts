@@ -7,7 +7,11 @@ import { differingServers, standingsOf } from './server-standings.ts';
 const GLM = profile('glm');
 const GONE = { code: 'unreachable', reason: 'ECONNREFUSED' } as const;
 
-function server(id: string, standing: Omit<ProfileStanding, 'name'> | null, over: Parameters<typeof remote>[1] = {}) {
+function server(
+  id: string,
+  standing: Omit<ProfileStanding, 'name'> | null,
+  over: Parameters<typeof remote>[1] = {},
+) {
   return remote(id, { ...over, profiles: standing === null ? [] : [{ name: 'glm', ...standing }] });
 }
 
@@ -19,7 +23,9 @@ describe('where a profile stands', () => {
   it('is only remembered of a server that is away', () => {
     const away = server('office', { state: 'synced', reason: null }, { fault: GONE, state: 'offline' });
     expect(standingsOf(GLM, [away])[0]?.isRemembered).toBe(true);
-    expect(standingsOf(GLM, [server('home', { state: 'synced', reason: null })])[0]?.isRemembered).toBe(false);
+    expect(standingsOf(GLM, [server('home', { state: 'synced', reason: null })])[0]?.isRemembered).toBe(
+      false,
+    );
   });
 });
 
@@ -27,7 +33,11 @@ describe('the marker of a profile in the list', () => {
   it.each<[string, Omit<ProfileStanding, 'name'>, boolean]>([
     ['waits there', { state: 'pending', reason: null }, true],
     ['is held there', { state: 'held', reason: null }, true],
-    ['has its prefix taken there', { state: 'skipped', reason: { code: 'prefix-taken', prefix: 'glm-', line: 3 } }, true],
+    [
+      'has its prefix taken there',
+      { state: 'skipped', reason: { code: 'prefix-taken', prefix: 'glm-', line: 3 } },
+      true,
+    ],
     ['stands as it does here', { state: 'synced', reason: null }, false],
     ['was not chosen for it', { state: 'skipped', reason: { code: 'not-chosen' } }, false],
   ])('tells of a server on which it %s: %j is %s', (_what, standing, differs) => {

@@ -36,7 +36,15 @@ export function emptyForm(): TargetForm {
   };
 }
 
-export function formOf({ name, url, keySource, profiles, mode, certificate, plainHttp }: ConfiguredRemote): TargetForm {
+export function formOf({
+  name,
+  url,
+  keySource,
+  profiles,
+  mode,
+  certificate,
+  plainHttp,
+}: ConfiguredRemote): TargetForm {
   return { ...emptyForm(), name, url, keySource, profiles, mode, certificate, plainHttp };
 }
 

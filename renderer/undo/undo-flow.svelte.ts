@@ -4,14 +4,15 @@ import type { Result } from '../../shared/result.ts';
 import type { UndoReport } from '../../shared/schema/undo.ts';
 
 /** What is to be taken back, and where: `target` absent means the local file. */
-export type Undoing = { readonly target?: string } & (
+export type Undoing = { readonly target?: string } &
   /** `record` null: the latest that still can be; 0: everything since before the first sync. */
-  | { readonly kind: 'undo'; readonly record: number | null }
-  /** Brings back what others took out since this change; null: the latest such loss. */
-  | { readonly kind: 'restore'; readonly record: number | null }
-  /** Stops managing the target; its entries stay, or are taken out. */
-  | { readonly kind: 'release'; readonly entries: 'keep' | 'remove' }
-);
+  (
+    | { readonly kind: 'undo'; readonly record: number | null }
+    /** Brings back what others took out since this change; null: the latest such loss. */
+    | { readonly kind: 'restore'; readonly record: number | null }
+    /** Stops managing the target; its entries stay, or are taken out. */
+    | { readonly kind: 'release'; readonly entries: 'keep' | 'remove' }
+  );
 
 /** Where an undo stands: first it is looked at, then a person says yes, then it is done. */
 export type UndoStep =

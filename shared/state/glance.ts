@@ -2,7 +2,8 @@ import type { AppError } from '../errors.ts';
 import { assertNever } from '../result.ts';
 import type { ProxyObservation } from '../schema/observation.ts';
 import type { OperationView } from '../schema/plan.ts';
-import type { AppState, TargetState } from '../schema/state.ts';
+import type { RemoteFault } from '../schema/remote.ts';
+import type { AppState, ProfileStanding, TargetState } from '../schema/state.ts';
 import type { ProfileStatus } from '../schema/status.ts';
 
 /**
@@ -14,15 +15,31 @@ export type Glance =
   | { readonly kind: 'syncing'; readonly by: 'user' | 'auto'; readonly profiles: number }
   /** `target` null: the watcher is dead. */
   | { readonly kind: 'error'; readonly target: string | null; readonly error: AppError | null }
-  | { readonly kind: 'auth-failed'; readonly target: string; readonly name: string }
+  | {
+      readonly kind: 'auth-failed';
+      readonly target: string;
+      readonly name: string;
+      readonly fault: RemoteFault | null;
+    }
   /** `changes`: those that a person must agree to, the fought ones included. */
   | { readonly kind: 'review'; readonly target: string; readonly changes: number; readonly fights: number }
-  | { readonly kind: 'offline'; readonly target: string; readonly name: string; readonly changes: number }
-  /** `profiles` 0: only names of removed profiles are still served. */
-  | { readonly kind: 'not-loaded'; readonly target: string; readonly profiles: number }
+  | {
+      readonly kind: 'offline';
+      readonly target: string;
+      readonly name: string;
+      readonly changes: number;
+      readonly fault: RemoteFault | null;
+    }
+  /** `name` null: the local proxy. `profiles` 0: only names of removed profiles are still served. */
+  | {
+      readonly kind: 'not-loaded';
+      readonly target: string;
+      readonly name: string | null;
+      readonly profiles: number;
+    }
   | { readonly kind: 'paused'; readonly untilMs: number }
   | { readonly kind: 'auto-sync-off'; readonly pending: number }
-  /** The target was released: we manage nothing. */
+  /** Every target was released: we manage nothing. */
   | { readonly kind: 'released' }
   | { readonly kind: 'empty' }
   | {
@@ -52,12 +69,13 @@ export function glanceOf(state: AppState): Glance {
   if (activity.kind === 'syncing') return syncing('auto', activity.profiles);
   // What waits while auto-sync is on is about to be written: to a person that is one thing with the writing.
   const waiting = waitingProfiles(state);
-  return state.targets.some((target) => target.state === 'pending') ? syncing('auto', waiting) : settled;
+  return waiting > 0 ? syncing('auto', waiting) : settled;
 }
 
 /** The same as if nothing were under way: what stays on show where a sync is too short to be told. */
 export function settledGlanceOf(state: AppState): Glance {
-  const { targets, autoSync } = state;
+  const { autoSync } = state;
+  const targets = activeTargets(state);
   if (isStarting(state)) return { kind: 'starting' };
   const problem = problemOf(state);
   if (problem !== null) return problem;
@@ -70,10 +88,20 @@ export function settledGlanceOf(state: AppState): Glance {
     return { kind: 'empty' };
   return {
     kind: 'synced',
-    profiles: countOf(state, 'synced'),
-    held: countOf(state, 'held'),
+    profiles: countOf(targets, state, 'synced'),
+    held: countOf(targets, state, 'held'),
     proxy: proxyOf(targets),
   };
+}
+
+/** Those that ask anything of anybody: a server that is paused was left alone on purpose. */
+export function activeTargets({ targets }: Pick<AppState, 'targets'>): readonly TargetState[] {
+  return targets.filter(({ remote }) => remote?.paused !== true);
+}
+
+/** How many changes of a target wait for a sync; of a server that was not asked, as far as we remember it. */
+export function waitingChanges(target: TargetState): number {
+  return target.plan === null ? (target.remote?.waiting ?? 0) : changesOf(target).length;
 }
 
 /** The changes of a plan that a sync would make, in whatever number of profiles. */
@@ -112,20 +140,28 @@ function syncing(by: 'user' | 'auto', profiles: number): Glance {
 
 /** What of a target asks something of a person; null where nothing does. */
 export function problemOfTarget(target: TargetState, profiles: readonly ProfileStatus[]): Glance | null {
+  const { id, name, remote } = target;
+  if (remote?.paused === true) return null;
   switch (target.state) {
     case 'error':
-      return { kind: 'error', target: target.id, error: target.error?.error ?? null };
+      return { kind: 'error', target: id, error: target.error?.error ?? null };
     case 'auth-failed':
-      return { kind: 'auth-failed', target: target.id, name: target.name };
+      return { kind: 'auth-failed', target: id, name, fault: faultOf(target) };
     case 'review':
       return reviewOf(target);
     case 'offline':
-      return { kind: 'offline', target: target.id, name: target.name, changes: changesOf(target).length };
+      return { kind: 'offline', target: id, name, changes: waitingChanges(target), fault: faultOf(target) };
     case 'not-loaded': {
+      const { proxy } = target;
+      if (remote !== null) {
+        // A server that is deaf to its own file was not written; another one lacks what it was given.
+        const lacking = proxy?.state === 'not-loaded' ? proxy.missingCount : 0;
+        const count = target.error === null ? lacking : remote.waiting;
+        return { kind: 'not-loaded', target: id, name, profiles: count };
+      }
       const written = profiles.filter(({ state }) => state === 'synced').length;
-      const count =
-        target.proxy?.state === 'not-loaded' ? profilesNotLoaded(profiles, target.proxy) : written;
-      return { kind: 'not-loaded', target: target.id, profiles: count };
+      const count = proxy?.state === 'not-loaded' ? profilesNotLoaded(profiles, proxy) : written;
+      return { kind: 'not-loaded', target: id, name: null, profiles: count };
     }
     case 'starting':
     case 'pending':
@@ -158,20 +194,36 @@ function reviewOf(target: TargetState): Glance {
   return { kind: 'review', target: target.id, changes, fights: target.fights.length };
 }
 
+function faultOf({ error }: TargetState): RemoteFault | null {
+  return error?.error.code === 'remote-fault' ? error.error.fault : null;
+}
+
 function pendingChanges(targets: readonly TargetState[]): number {
   return targets.reduce(
-    (sum, target) => sum + (target.state === 'pending' ? changesOf(target).length : 0),
+    (sum, target) => sum + (target.state === 'pending' ? waitingChanges(target) : 0),
     0,
   );
 }
 
-function waitingProfiles({ targets }: AppState): number {
-  const pending = targets.filter((target) => target.state === 'pending');
-  return new Set(pending.flatMap((target) => changesOf(target).map(({ profile }) => profile))).size;
+/** The profiles that are about to be written somewhere; what goes by hand stays where it is. */
+function waitingProfiles(state: AppState): number {
+  const pending = activeTargets(state).filter(
+    (target) => target.state === 'pending' && target.remote?.mode !== 'manual',
+  );
+  const names = pending.flatMap((target) => changesOf(target).map(({ profile }) => profile));
+  const unplanned = pending.filter(({ plan }) => plan === null).map(waitingChanges);
+  return Math.max(new Set(names).size, ...unplanned);
 }
 
-function countOf({ profiles }: AppState, which: ProfileStatus['state']): number {
-  return profiles.filter(({ state }) => state === which).length;
+/** Counted where the profiles are managed: by the local file, or else by the first server. */
+function countOf(
+  targets: readonly TargetState[],
+  { profiles }: AppState,
+  which: ProfileStatus['state'],
+): number {
+  const managed = targets.find((target) => target.state !== 'released' && target.state !== 'empty');
+  const standings: readonly Pick<ProfileStanding, 'state'>[] = managed?.remote?.profiles ?? profiles;
+  return standings.filter(({ state }) => state === which).length;
 }
 
 /** What was seen of the first proxy that is not known to have everything. */

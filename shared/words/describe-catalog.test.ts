@@ -17,9 +17,9 @@ describe('where the models are from', () => {
     [{ kind: 'cached', fetchedMs: NOW - 7_200_000, from: null }, '2 h ago'],
     [{ kind: 'stale', fetchedMs: NOW - 200_000_000, from: null }, '2 days ago'],
     [{ kind: 'stale', fetchedMs: NOW + 200_000_000, from: null }, 'in the future'],
-    [{ kind: 'live', fetchedMs: NOW, from: 'office' }, 'office’s own definitions'],
-    [{ kind: 'cached', fetchedMs: NOW - 7_200_000, from: 'office' }, 'office’s own definitions, fetched 2 h'],
-    [{ kind: 'stale', fetchedMs: NOW - 200_000_000, from: 'office' }, 'office’s definitions were'],
+    [{ kind: 'live', fetchedMs: NOW, from: 'office' }, "office's own definitions"],
+    [{ kind: 'cached', fetchedMs: NOW - 7_200_000, from: 'office' }, "office's own definitions, fetched 2 h"],
+    [{ kind: 'stale', fetchedMs: NOW - 200_000_000, from: 'office' }, "office's definitions were"],
     [{ kind: 'static' }, 'Built-in facts'],
   ])('%j says "%s"', (origin, words) => {
     expect(describeOrigin(origin, NOW)).toContain(words);

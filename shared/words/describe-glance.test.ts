@@ -68,14 +68,14 @@ describe('the words of the glance', () => {
   });
 
   it('say of one as of one, and of none nothing', () => {
-    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes: 1 })).toBe(
+    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes: 1, fault: null })).toBe(
       'office unreachable, 1 change waiting',
     );
-    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes: 0 })).toBe(
+    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes: 0, fault: null })).toBe(
       'office unreachable',
     );
     expect(headline({ kind: 'syncing', by: 'user', profiles: 0 })).toBe('Syncing…');
-    expect(headline({ kind: 'not-loaded', target: 'local', profiles: 0 })).toBe(
+    expect(headline({ kind: 'not-loaded', target: 'local', name: null, profiles: 0 })).toBe(
       'The proxy still serves removed profiles: restart it',
     );
     expect(headline({ kind: 'synced', profiles: 0, held: 1, proxy: null })).toBe(

@@ -6,6 +6,8 @@ import { describeError } from './describe-error.ts';
 import { describeRefusal } from './describe-refusal.ts';
 import * as m from './generated/messages.js';
 
+type Of<Kind extends Glance['kind']> = Extract<Glance, { kind: Kind }>;
+
 /** What the words of this place are made with. */
 export interface GlanceWords {
   /** Tells a moment of today or tomorrow (ms since the epoch) as people of this place do, as in `14:30`. */
@@ -22,14 +24,13 @@ export function describeGlance(glance: Glance, { timeOf }: GlanceWords): string 
     case 'error':
       return glance.error === null ? m.change_watcher_stopped() : failureWords(glance.error);
     case 'auth-failed':
-      return m.glance_auth_failed({ name: glance.name });
+      return refusedWords(glance, timeOf);
     case 'review':
       return m.status_review({ count: glance.changes });
     case 'offline':
-      return glance.changes === 0
-        ? m.glance_offline({ name: glance.name })
-        : m.glance_offline_waiting({ name: glance.name, count: glance.changes });
+      return awayWords(glance);
     case 'not-loaded':
+      if (glance.name !== null) return restartWords({ name: glance.name, count: glance.profiles });
       return glance.profiles === 0 ? m.glance_ghosts() : m.glance_not_loaded({ count: glance.profiles });
     case 'paused':
       return m.glance_paused({ time: timeOf(glance.untilMs) });
@@ -44,6 +45,32 @@ export function describeGlance(glance: Glance, { timeOf }: GlanceWords): string 
     default:
       return assertNever(glance);
   }
+}
+
+/** Why a server does not let us in: each asks for something else. */
+function refusedWords({ name, fault }: Of<'auth-failed'>, timeOf: GlanceWords['timeOf']): string {
+  switch (fault?.code) {
+    case 'no-key':
+      return m.glance_no_key({ name });
+    case 'forbidden':
+      return m.glance_forbidden({ name });
+    case 'banned':
+      return fault.untilMs === null
+        ? m.glance_banned({ name })
+        : m.glance_banned_until({ name, time: timeOf(fault.untilMs) });
+    default:
+      return m.glance_auth_failed({ name });
+  }
+}
+
+function awayWords({ name, changes: count, fault }: Of<'offline'>): string {
+  const answers = fault?.code === 'server-error' || fault?.code === 'bad-answer';
+  if (count === 0) return answers ? m.glance_faulty({ name }) : m.glance_offline({ name });
+  return answers ? m.glance_faulty_waiting({ name, count }) : m.glance_offline_waiting({ name, count });
+}
+
+function restartWords({ name, count }: { readonly name: string; readonly count: number }): string {
+  return count === 0 ? m.glance_restart({ name }) : m.glance_restart_waiting({ name, count });
 }
 
 /** Files by their last name: the headline is short, and the place in full stands where it leads to. */
@@ -70,7 +97,7 @@ function lastName(path: string): string {
   );
 }
 
-function syncedWords({ profiles, held, proxy }: Extract<Glance, { kind: 'synced' }>): string {
+function syncedWords({ profiles, held, proxy }: Of<'synced'>): string {
   if (profiles === 0) return held > 0 ? m.status_held({ count: held }) : m.status_no_profiles();
   if (proxy?.state === 'not-running') return m.glance_synced_not_running({ count: profiles });
   return proxy?.state === 'unverified'

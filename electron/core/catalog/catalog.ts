@@ -8,7 +8,7 @@ import {
   type CatalogState,
 } from '../../../shared/schema/catalog.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
-import { type CachedCatalog, cachePath, readCache, removeCache, writeCache } from './catalog-cache.ts';
+import { cachePath, readCache, removeCache, writeCache } from './catalog-cache.ts';
 import { type CatalogSource, catalogSource } from './catalog-source.ts';
 import { fetchCatalog, type FetchedCatalog } from './fetch-catalog.ts';
 import { mergeCatalog } from './merge-catalog.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Catalog, CatalogOrigin, CatalogState } from '../../../shared/schema/catalog.ts';
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
+import type { AppState, TargetState } from '../../../shared/schema/state.ts';
 import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import { sampleState } from '../../testing/sample-state.ts';
 import { type CatalogKeeper, LIFETIME_MS } from '../catalog/catalog.ts';
@@ -10,15 +11,21 @@ interface Kept {
   readonly clock: FakeClock;
   readonly timer: CatalogTimer;
   readonly tries: () => number;
+  readonly reads: () => number;
 }
 
 /** A keeper that a script stands in for: its refreshes are counted, and bring a fault or the present moment. */
-async function kept(origin: CatalogOrigin, fault: () => CatalogState['fault']): Promise<Kept> {
+async function kept(
+  origin: CatalogOrigin,
+  fault: () => CatalogState['fault'],
+  asks: CatalogState['asks'] = null,
+): Promise<Kept> {
   const clock = fakeClock();
+  let reads = 0;
   let tries = 0;
   let state: CatalogState = {
     origin,
-    asks: null,
+    asks,
     refreshing: false,
     models: 1,
     fault: null,
@@ -28,7 +35,10 @@ async function kept(origin: CatalogOrigin, fault: () => CatalogState['fault']): 
   const catalog = (): Promise<Catalog> =>
     Promise.resolve({ state, staticFacts: { date: '2026-01-01', from: 'a test' }, providers: [] });
   const keeper: CatalogKeeper = {
-    read: catalog,
+    read: () => {
+      reads += 1;
+      return catalog();
+    },
     refresh: () => {
       tries += 1;
       const why = fault();
@@ -44,15 +54,33 @@ async function kept(origin: CatalogOrigin, fault: () => CatalogState['fault']): 
   const timer = keepCatalog(keeper, clock);
   onTestFinished(() => timer.dispose());
   await clock.advance(1);
-  return { clock, timer, tries: () => tries };
+  return { clock, timer, tries: () => tries, reads: () => reads };
 }
 
 const start = fakeClock().now();
 const hour = LIFETIME_MS / 24;
 
-function seen(proxy: ProxyObservation | null): ReturnType<typeof sampleState> {
+function seen(proxy: ProxyObservation | null): AppState {
   const state = sampleState();
   return { ...state, targets: state.targets.map((target) => ({ ...target, proxy })) };
+}
+
+const OFFICE = { id: 'office', name: 'Office' };
+
+/** The local target, whose proxy runs, and a remote one. */
+function withOffice(state: TargetState['state']): AppState {
+  const local = seen(RUNNING);
+  const remote = {
+    mode: 'auto',
+    paused: false,
+    version: null,
+    busy: false,
+    waiting: 0,
+    profiles: [],
+  } as const;
+  const [first] = local.targets;
+  const office = first && { ...first, ...OFFICE, remote, state, proxy: null };
+  return { ...local, targets: [...local.targets, ...(office === undefined ? [] : [office])] };
 }
 
 const RUNNING: ProxyObservation = {
@@ -87,12 +115,38 @@ describe('the catalog of a living service', () => {
   });
 
   it('is tried again by itself no sooner than a day after a try that failed', async () => {
-    const { clock, tries } = await kept({ kind: 'static' }, () => 'refused');
+    const { clock, tries } = await kept({ kind: 'static' }, () => 'no-key');
     expect(tries()).toBe(1);
     await clock.advance(LIFETIME_MS - 2);
     expect(tries()).toBe(1);
     await clock.advance(2);
     expect(tries()).toBe(2);
+  });
+
+  it.each(['refused', 'forbidden'] as const)('is never tried again by itself after %s', async (fault) => {
+    const { clock, timer, tries } = await kept({ kind: 'static' }, () => fault);
+    timer.onState(seen(RUNNING));
+    await clock.advance(30 * LIFETIME_MS);
+    expect(tries()).toBe(1);
+  });
+
+  it('is tried as soon as the remote server that it comes from is reached, whatever the local proxy does', async () => {
+    const { timer, tries } = await kept({ kind: 'static' }, () => 'unreachable', OFFICE);
+    timer.onState(withOffice('offline'));
+    expect(tries()).toBe(1);
+    timer.onState(withOffice('in-sync'));
+    expect(tries()).toBe(2);
+  });
+
+  it('is read anew once the server that it comes from was removed', async () => {
+    const { timer, reads } = await kept({ kind: 'static' }, () => 'no-key', OFFICE);
+    const before = reads();
+    timer.onState(seen(RUNNING));
+    expect(reads()).toBe(before);
+    timer.onState(withOffice('in-sync'));
+    timer.onState(seen(RUNNING));
+    timer.onState(seen(RUNNING));
+    expect(reads()).toBe(before + 1);
   });
 
   it('is tried as soon as a proxy that did not run is seen running, once', async () => {

@@ -12,40 +12,15 @@ import {
   must,
   rewriteAsCcs,
 } from '../../testing/engine-home.ts';
+import { hintSource } from '../../testing/hint-source.ts';
 import { liveHome, localTarget, QUIET_CONFIG } from '../../testing/live-home.ts';
 import { rounds } from '../../testing/nightly.ts';
 import type { LiveCore } from '../live-core.ts';
-import type { WatcherOptions } from '../watch/watcher.ts';
-import type { Watcher } from '../watch/watcher-interface.ts';
 
 const HOUR_MS = 3_600_000;
 const NAMES = ['albb', 'glm', 'hf', 'km', 'or'];
 const BROKEN = '\nbroken: [\n';
 const HEAD = `# The user's own.\n${QUIET_CONFIG}debug: false   # keep this\n`;
-
-/** Hints as a test gives them, and the rescan that covers the rest. */
-function hintSource(): { make: (options: WatcherOptions) => Watcher; hint: (path: string | null) => void } {
-  let tell: (path: string | null) => void = () => undefined;
-  return {
-    hint: (path) => tell(path),
-    make: ({ clock, listeners }) => {
-      tell = listeners.onHint;
-      const rescan = (): void => {
-        listeners.onHint(null);
-        timer = clock.setTimer(60_000, rescan);
-      };
-      let timer = clock.setTimer(60_000, rescan);
-      return {
-        state: { state: 'running' },
-        watch: () => listeners.onState({ state: 'running' }),
-        dispose: () => {
-          tell = () => undefined;
-          timer.dispose();
-        },
-      };
-    },
-  };
-}
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonEntry } from './remote-server.ts';
+
+/** One entry as the server sent it, without the read-only `auth-index`; every other field kept as it came. */
+export type JsonEntry = Readonly<Record<string, unknown>>;
 
 /** How a list becomes another one with the calls of the management API. */
 export type ListChange =

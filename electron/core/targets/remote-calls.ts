@@ -4,7 +4,14 @@ import type { Clock } from '../support/clock.ts';
 import { httpCall, type HttpAnswer } from './http-call.ts';
 import { hostOf, openConnection, portOf } from './remote-connection.ts';
 import { faultOfAnswer, faultOfExchange, messageOf } from './remote-fault.ts';
-import type { RemoteConnection } from './remote-server.ts';
+
+/** How to reach a server. `key` is a secret; the others are those of `RemoteTarget`. */
+export interface RemoteConnection {
+  readonly url: string;
+  readonly key: string;
+  readonly certificate: string | null;
+  readonly plainHttp: boolean;
+}
 
 export interface RemoteLimits {
   /** For one request that reads, connecting included, in milliseconds. A list of 3,000 entries is 1 MB. */

@@ -5,20 +5,12 @@ import type { RemoteFault } from '../../../shared/schema/remote.ts';
 import type { Clock } from '../support/clock.ts';
 import { allRouted } from './compare-entries.ts';
 import { isHeaderValue } from './http-call.ts';
-import { listChange, sameList } from './list-change.ts';
+import { type JsonEntry, listChange, sameList } from './list-change.ts';
 import { parseJson, versionOf } from './management-answer.ts';
-import { type Ask, remoteCalls, type RemoteLimits } from './remote-calls.ts';
+import { type Ask, remoteCalls, type RemoteConnection, type RemoteLimits } from './remote-calls.ts';
 
-/** One entry as the server sent it, without the read-only `auth-index`; every other field kept as it came. */
-export type JsonEntry = Readonly<Record<string, unknown>>;
-
-/** How to reach a server. `key` is a secret; the others are those of `RemoteTarget`. */
-export interface RemoteConnection {
-  readonly url: string;
-  readonly key: string;
-  readonly certificate: string | null;
-  readonly plainHttp: boolean;
-}
+export type { JsonEntry } from './list-change.ts';
+export type { RemoteConnection } from './remote-calls.ts';
 
 export interface RemoteList {
   readonly entries: readonly JsonEntry[];
@@ -55,6 +47,11 @@ export interface ListWrite {
 }
 
 const LIST = '/claude-api-key';
+/**
+ * After a write the server reads its own file again, within 0.15 to 0.85 s. One that reads it while the next write has
+ * just emptied it drops everything and turns its API off (docs/decisions/0010): our own writes keep apart.
+ */
+const BETWEEN_WRITES_MS = 1000;
 const CHANGED: RemoteFault = { code: 'keeps-changing' };
 
 const listSchema = z.object({ 'claude-api-key': z.nullable(z.array(z.record(z.string(), z.unknown()))) });
@@ -73,6 +70,7 @@ export function connectRemote(
   const calls = remoteCalls({ connection, clock, limits, blocked: faultBefore(connection) });
   const { ask } = calls;
   let last: Promise<unknown> = Promise.resolve();
+  let mayWriteMs = Number.NEGATIVE_INFINITY;
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = last.then(work);
     last = done.catch(() => undefined);
@@ -81,7 +79,14 @@ export function connectRemote(
   return {
     read: () => inTurn(() => readBoth(ask)),
     list: () => inTurn(() => readList(ask)),
-    write: (change) => inTurn(() => writeList(ask, change)),
+    write: (change) =>
+      inTurn(async () => {
+        const waitMs = mayWriteMs - clock.now();
+        if (waitMs > 0) await clock.sleep(Math.min(waitMs, BETWEEN_WRITES_MS));
+        const written = await writeList(ask, change);
+        mayWriteMs = clock.now() + BETWEEN_WRITES_MS;
+        return written;
+      }),
     modelDefinitions: (channel) => inTurn(() => readDefinitions(ask, channel)),
     get asked() {
       return calls.asked();
