@@ -10,7 +10,7 @@ export function attachedCore(client: Client, alone: Core): Core {
   return {
     sync: (request) => client.call('sync.run', request),
     status: (target) => client.call('status.get', { target }),
-    doctor: () => alone.doctor(),
+    doctor: (ask) => alone.doctor(ask),
     history: (target) => client.call('history.list', { target }),
     historyRecord: (id, target) => client.call('history.get', { id, target }),
     purgeHistory: async (first, target) => {

@@ -15,6 +15,7 @@ import {
 import * as m from '../../shared/words/generated/messages.js';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
+import { chosenTarget } from './find-target.ts';
 import { modelDetails, modelRow } from './print-model.ts';
 import { printTable } from './print-table.ts';
 import { reportError, reportJson } from './report.ts';
@@ -35,8 +36,8 @@ export const catalogCommand: CommandBody = {
     input: { value: 'KIND', help: 'only models that take this, as in image' },
     trouble: { value: 'ONLY|NONE', help: 'only models that are deprecated or broken, or none of them' },
     from: {
-      value: 'ID',
-      help: 'with refresh: ask the proxy of this target, now and from then on; `local` is the one of this machine',
+      value: 'NAME',
+      help: 'with refresh: ask the proxy of this target now and from then on; `local` is this machine’s',
     },
     source: { value: 'SOURCE', help: `only models known from here: ${FactSource.options.join(', ')}` },
   },
@@ -136,7 +137,9 @@ function printDetails({ terminal }: CommandInput, listed: ListedModel): void {
 }
 
 async function refresh(input: CommandInput): Promise<ExitCode> {
-  const refreshing = input.core.refreshCatalog(input.values.get('from'));
+  const from = chosenTarget(input, 'from');
+  if (!from.ok) return reportError(input, from.error);
+  const refreshing = input.core.refreshCatalog(from.value);
   const catalog = await input.terminal.during(m.cli_catalog_refreshing(), refreshing);
   if (!catalog.ok) return reportError(input, catalog.error);
   const { fault, failed } = catalog.value.state;

@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Catalog } from '../../shared/schema/catalog.ts';
 import { cliHome } from '../testing/cli-home.ts';
+import { startFaultyRemote } from '../testing/faulty-remote.ts';
 import { proxyHome } from '../testing/proxy-home.ts';
 import { startRealProxy } from '../testing/real-proxy.ts';
 import { needsProxy } from '../testing/requirements.ts';
 import { runCli } from '../testing/run-cli.ts';
+
+const KEY = 'sk-test-management-canary';
+const DEFINITIONS = Object.fromEntries(
+  ['antigravity', 'gemini', 'codex', 'claude', 'kimi', 'xai'].map((name) => [name, [{ id: `${name}-x` }]]),
+);
 
 interface Envelope {
   readonly exitCode: number;
@@ -52,11 +58,34 @@ describe('the command `catalog`', () => {
     expect(stdout).toContain('Built-in facts only');
   });
 
+  it('asks the server that --from names, then and from then on, in any case of its name', async () => {
+    const remote = await startFaultyRemote({ key: KEY, definitions: DEFINITIONS });
+    const home = await cliHome();
+    const env = { CLIPROXY_SYNC_KEY_OFFICE: KEY };
+    const add = ['targets', 'add', 'Office', remote.url, '--key-from-env', '--no-test'];
+    expect((await home.run(add, env)).code).toBe(0);
+    const first = await home.run(['catalog', 'refresh', '--from', 'OFFICE'], env);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toContain("Office's own definitions");
+    const channels = Object.keys(DEFINITIONS).length;
+    expect(remote.withKey()).toBe(channels);
+    const again = await home.run(['catalog', 'refresh', '--json'], env);
+    const { report } = JSON.parse(again.stdout) as Envelope;
+    expect(Catalog.parse(report)).toEqual(report);
+    expect(report.state).toMatchObject({ asks: { id: 'office' }, origin: { from: 'Office' } });
+    expect(remote.withKey()).toBe(2 * channels);
+    const local = await home.run(['catalog', 'refresh', '--from', 'local'], env);
+    expect(local).toMatchObject({ code: 3, stderr: expect.stringContaining("The proxy isn't") as string });
+    expect(remote.withKey()).toBe(2 * channels);
+  });
+
   it.each([
     { words: ['catalog', 'show'] },
     { words: ['catalog', 'turn'] },
     { words: ['catalog', 'refresh', 'x'] },
     { words: ['catalog', 'refresh', '--tier', 'pro'] },
+    { words: ['catalog', '--from', 'local'] },
+    { words: ['catalog', 'refresh', '--from', 'nowhere'] },
     { words: ['catalog', '--provider', 'nobody'] },
     { words: ['catalog', '--thinking', 'maybe'] },
     { words: ['catalog', '--context', 'much'] },

@@ -13,7 +13,7 @@ export const doctorCommand: CommandBody = {
   mostNames: 0,
   options: {},
   run: async ({ core, terminal, flags }) => {
-    const report = await terminal.during(m.cli_checking(), core.doctor());
+    const report = await terminal.during(m.cli_checking(), core.doctor({ remotes: true }));
     const problems = report.findings.filter(({ grade }) => grade === 'problem');
     const exitCode = problems.length === 0 ? ExitCode.fine : ExitCode.failed;
     if (flags.has('json')) return reportJson(terminal, exitCode, report);

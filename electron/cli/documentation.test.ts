@@ -4,8 +4,7 @@ import * as z from 'zod/mini';
 import { Catalog } from '../../shared/schema/catalog.ts';
 import { DoctorReport } from '../../shared/schema/finding.ts';
 import { HistoryReport } from '../../shared/schema/history.ts';
-import { StatusReport } from '../../shared/schema/status.ts';
-import { SyncReport } from '../../shared/schema/sync.ts';
+import { ConfiguredTargets, RemoteTarget, TargetTest } from '../../shared/schema/remote.ts';
 import { UndoReport } from '../../shared/schema/undo.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
@@ -14,15 +13,22 @@ import {
   ExcludeReport,
   ProfilesReport,
   PurgeReport,
+  RemovedTarget,
   ReportEnvelope,
+  StatusReports,
+  SyncReports,
 } from './json-envelope.ts';
 
 const REFERENCE = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 const REPORTS: Readonly<Record<string, z.ZodMiniType>> = {
-  sync: SyncReport,
-  status: StatusReport,
+  sync: SyncReports,
+  status: StatusReports,
+  targets: ConfiguredTargets,
+  target: RemoteTarget,
+  test: TargetTest,
+  removed: RemovedTarget,
   profiles: ProfilesReport,
   catalog: Catalog,
   history: HistoryReport,

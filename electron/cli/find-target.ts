@@ -28,13 +28,14 @@ export function findRemote(input: Pick<CommandInput, 'deps'>, name: string): Res
 }
 
 /**
- * The id of the target that `--target` names; undefined without it, which is the local file. Errors: `unknown-target`,
- * `state-unusable`.
+ * The id of the target that `--target`, or another such option, names; undefined without it, which is the local file.
+ * Errors: `unknown-target`, `state-unusable`.
  */
 export function chosenTarget(
   input: Pick<CommandInput, 'deps' | 'values'>,
+  option: 'target' | 'from' = 'target',
 ): Result<string | undefined, AppError> {
-  const name = input.values.get('target');
+  const name = input.values.get(option);
   if (name === undefined || name === LOCAL_TARGET) return ok(name);
   const remote = findRemote(input, name);
   return remote.ok ? ok(remote.value.id) : remote;

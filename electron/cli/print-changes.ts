@@ -6,6 +6,7 @@ import {
   describeWatcher,
   describeWritten,
 } from '../../shared/words/describe-change.ts';
+import * as m from '../../shared/words/generated/messages.js';
 import type { LiveCore } from '../core/live-core.ts';
 import type { Disposable } from '../core/support/disposable.ts';
 import { createChangeTeller, type StateChange } from '../service/state-changes.ts';
@@ -28,13 +29,13 @@ export function printChanges({ terminal, flags, deps }: CommandInput, live: Live
     }
     // A journal of the system brings its own times.
     const stamp = terminal.interactive ? `${timeOf(time)} ` : '';
-    terminal.print(`${stamp}${await describe(change)}`);
+    terminal.print(`${stamp}${named(change, await describe(change))}`);
   }
 
   async function describe(change: StateChange): Promise<string> {
     switch (change.kind) {
       case 'written': {
-        const record = await live.historyRecord(change.record);
+        const record = await live.historyRecord(change.record, change.target);
         return describeWritten(change.record, record.ok ? record.value.operations : []);
       }
       case 'target':
@@ -48,6 +49,16 @@ export function printChanges({ terminal, flags, deps }: CommandInput, live: Live
       case 'auto-sync':
         return describeAutoSync(change.autoSync, timeOf);
     }
+  }
+
+  /** Whose change it is, where it is not the local file's. */
+  function named(change: StateChange, what: string): string {
+    if (!('target' in change)) return what;
+    const id = typeof change.target === 'string' ? change.target : change.target.id;
+    const target = live.state().targets.find((one) => one.id === id);
+    return target === undefined || target.remote === null
+      ? what
+      : m.change_of_target({ name: target.name, what });
   }
 
   return live.subscribe((state) => {

@@ -45,7 +45,8 @@ export interface Core {
   sync(request: SyncRequest): Answer<SyncReport>;
   /** `target` is the id of one; absent: the local file. So with all others. */
   status(target?: string): Answer<StatusReport>;
-  doctor(): Promise<DoctorReport>;
+  /** `remotes`: also asks every remote server, as a person wants it: a look by itself must not send a wrong key. */
+  doctor(ask?: { readonly remotes: boolean }): Promise<DoctorReport>;
   history(target?: string): Answer<HistoryReport>;
   historyRecord(id: number, target?: string): Answer<HistoryEntry>;
   /** Returns how many files went; `first`: also the bytes from before the first sync. */
@@ -100,6 +101,7 @@ export function createCore(deps: CoreDeps): Result<Core, AppError> {
   // Each other part is loaded when it is first asked for: a command uses one, and most use `sync`.
   const reading = () => import('./sync/read-history.ts');
   const excluding = () => import('./sync/exclude.ts');
+  const settingUp = () => import('./sync/set-up-target.ts');
   const setUp = async () => (await import('./targets/target-store.ts')).createTargetStore(context);
   return ok({
     sync: (request) => syncTarget(context, request),
@@ -107,7 +109,7 @@ export function createCore(deps: CoreDeps): Result<Core, AppError> {
       const survey = await (await import('./sync/status.ts')).surveyTarget(context, { proxy: true, target });
       return survey.ok ? ok(survey.value.report) : survey;
     },
-    doctor: async () => (await import('./doctor/examine.ts')).examine(context),
+    doctor: async (ask) => (await import('./doctor/examine.ts')).examine(context, ask?.remotes ?? false),
     history: async (target) => (await reading()).listHistory(context, target),
     historyRecord: async (id, target) => (await reading()).showHistory(context, id, target),
     purgeHistory: async (first, target) => (await reading()).purgeHistory(context, first, target),
@@ -120,9 +122,9 @@ export function createCore(deps: CoreDeps): Result<Core, AppError> {
     excluded: async () => (await excluding()).listExcluded(context),
     exclude: async (change, names) => (await excluding()).setExcluded(context, change, names),
     targets: async () => (await setUp()).configured(),
-    testTarget: async (request) => (await setUp()).test(request),
+    testTarget: async (request) => (await settingUp()).testTarget(context, request),
     addTarget: async (request) => (await setUp()).add(request),
-    updateTarget: async (request) => (await setUp()).update(request),
+    updateTarget: async (request) => (await settingUp()).updateTarget(context, request),
     removeTarget: async (request) => (await import('./sync/remove-target.ts')).removeTarget(context, request),
     ...catalogOf(
       async () => (await import('./catalog/catalog.ts')).createCatalogKeeper(context),

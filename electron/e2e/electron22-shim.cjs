@@ -5,7 +5,7 @@
 // (Chromium 108) as they are, and it changes nothing on a current Electron.
 'use strict';
 
-const { app, net, protocol, session } = require('electron');
+const { app, net, protocol, safeStorage, session } = require('electron');
 const { readFile } = require('node:fs/promises');
 const { createRequire } = require('node:module');
 const path = require('node:path');
@@ -20,6 +20,11 @@ function add(target, members) {
     Object.defineProperty(target, name, { value, configurable: true, writable: true });
   }
 }
+
+// Electron 22 never says that its encryption is only a pretence: without a keyring there it is none at all.
+add(safeStorage, {
+  getSelectedStorageBackend: () => (safeStorage.isEncryptionAvailable() ? 'gnome_libsecret' : 'basic_text'),
+});
 
 // Node 16 carries undici for its --experimental-fetch, which Electron cannot be
 // given. Its source is in the binary.

@@ -14,6 +14,7 @@ import type { Faults } from './faults.ts';
 import { followSettings } from './follow-settings.ts';
 import { hardenContents, hardenSession } from './harden-session.ts';
 import { serveIpc } from './ipc.ts';
+import { systemKeyring } from './keyring.ts';
 import type { Language } from './language.ts';
 import { applicationMenuRows } from './menus.ts';
 import { judgeModelNotices } from './model-notices.ts';
@@ -50,7 +51,7 @@ export interface Desktop {
 export function startDesktop({ tray, language, faults, startedAtLogin, dist }: Shell): Desktop {
   const { env, platform } = process;
   const clock = systemClock();
-  const deps = { env, homedir: homedir(), platform, clock };
+  const deps = { env, homedir: homedir(), platform, clock, keyring: systemKeyring(platform) };
   const preferences = openPreferences();
   const { abilities, capabilities, keys } = createDesktopAbilities(deps);
   const presence = createTrayPresence({

@@ -12,7 +12,13 @@ export type Cause =
       readonly target: TargetState | null;
     }
   | { readonly kind: 'drift'; readonly id: string; readonly level: 'all'; readonly target: TargetState }
-  | { readonly kind: 'written'; readonly id: string; readonly level: 'all'; readonly record: number };
+  | {
+      readonly kind: 'written';
+      readonly id: string;
+      readonly level: 'all';
+      readonly record: number;
+      readonly target: TargetState;
+    };
 
 export interface Causes {
   /** What holds now. */
@@ -52,10 +58,14 @@ function problemsOf(target: TargetState, profiles: readonly ProfileStatus[]): re
   return [{ kind: 'problem', id: idOf(glance, target), level, glance, target }];
 }
 
-/** Its line may move while somebody mends a file: that is the same cause. */
+/** Its line may move while somebody mends a file: that is the same cause. Another fault of a server is another. */
 function idOf(glance: Glance, target: TargetState): string {
   const of = `${glance.kind}:${target.id}`;
-  if (glance.kind === 'error') return `${of}:${glance.error?.code ?? ''}`;
+  if (glance.kind === 'error') {
+    const { error } = glance;
+    return `${of}:${error?.code === 'remote-fault' ? error.fault.code : (error?.code ?? '')}`;
+  }
+  if (glance.kind === 'auth-failed') return `${of}:${glance.fault?.code ?? ''}`;
   return glance.kind === 'review' && glance.fights > 0 ? `${of}:fight` : of;
 }
 
@@ -71,5 +81,7 @@ function eventsOf(target: TargetState, state: AppState, before: AppState): reado
   const isAsked = before.activity.kind === 'syncing' && before.activity.by === 'user';
   const isRepair = lastRecord === lastDrift?.record;
   if (lastRecord === null || lastRecord <= (was.lastRecord ?? 0) || isAsked || isRepair) return [];
-  return [{ kind: 'written', id: `written:${target.id}:${lastRecord}`, level: 'all', record: lastRecord }];
+  return [
+    { kind: 'written', id: `written:${target.id}:${lastRecord}`, level: 'all', record: lastRecord, target },
+  ];
 }

@@ -6,6 +6,7 @@ import { describeDrift } from '../../shared/words/describe-change.ts';
 import { describeError } from '../../shared/words/describe-error.ts';
 import { describeGlance } from '../../shared/words/describe-glance.ts';
 import { describeProxy } from '../../shared/words/describe-proxy.ts';
+import { describeRemoteFault } from '../../shared/words/describe-remote-fault.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { Cause } from './notification-causes.ts';
 import { routeToCause } from './tray-cause.ts';
@@ -26,17 +27,21 @@ export function noteOf(cause: Cause, timeOf: (moment: number) => string): Note {
   switch (cause.kind) {
     case 'problem': {
       const isFight = cause.glance.kind === 'review' && cause.glance.fights > 0;
-      const title = isFight ? m.notify_fight() : describeGlance(cause.glance, { timeOf });
+      const title = isFight ? fightWords(cause.target) : describeGlance(cause.glance, { timeOf });
       return note(cause.id, [title, adviceOf(cause.glance, cause.target)], routeToCause(cause.glance));
     }
     case 'drift': {
       const { lastDrift } = cause.target;
       const body = lastDrift === null ? '' : describeDrift(lastDrift);
-      return note(cause.id, [m.notify_drift(), body], recordRoute(lastDrift?.record ?? null));
+      const { remote, name } = cause.target;
+      const title = remote === null ? m.notify_drift() : m.notify_drift_on({ name });
+      return note(cause.id, [title, body], recordRoute(lastDrift?.record ?? null, cause.target));
     }
     case 'written': {
-      const words = [m.notify_written(), m.change_written_only({ id: cause.record })] as const;
-      return note(cause.id, words, recordRoute(cause.record));
+      const { remote, name } = cause.target;
+      const title = remote === null ? m.notify_written() : m.notify_written_on({ name });
+      const words = [title, m.change_written_only({ id: cause.record })] as const;
+      return note(cause.id, words, recordRoute(cause.record, cause.target));
     }
     default:
       return assertNever(cause);
@@ -49,8 +54,15 @@ function note(id: string, [title, body]: readonly [string, string], route: Route
   return { id, title: shortened(title, LONGEST_TITLE), body: shortened(plain, LONGEST_BODY), route };
 }
 
-function recordRoute(record: number | null): Route {
-  return record === null ? HOME : { view: 'history', record };
+function fightWords(target: TargetState | null): string {
+  return target === null || target.remote === null
+    ? m.notify_fight()
+    : m.notify_fight_on({ name: target.name });
+}
+
+function recordRoute(record: number | null, { id, remote }: TargetState): Route {
+  const of = remote === null ? {} : { target: id };
+  return record === null ? { ...HOME, ...of } : { view: 'history', record, ...of };
 }
 
 /** What to do, in a line. */
@@ -59,10 +71,11 @@ function adviceOf(glance: Glance, target: TargetState | null): string {
     case 'error':
       return glance.error === null ? m.notify_watcher_next() : describeError(glance.error).next;
     case 'auth-failed':
-      return m.notify_auth_next();
+      return glance.fault === null ? m.notify_auth_next() : describeRemoteFault(glance.fault).next;
     case 'review':
       return glance.fights > 0 ? m.notify_fight_next() : m.notify_review_next();
     case 'not-loaded': {
+      if (target !== null && target.error !== null) return describeError(target.error.error).next;
       const proxy = target?.proxy ?? null;
       return (proxy === null ? null : describeProxy(proxy).next) ?? m.proxy_restart();
     }

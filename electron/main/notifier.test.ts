@@ -44,7 +44,7 @@ describe('a notification', () => {
     ['error-yaml', BROKEN_TITLE, '#/overview'],
     ['error-watcher', 'Changes are not noticed any more', '#/overview'],
     ['error-ccs-gone', 'There is no CCS directory at .ccs', '#/overview'],
-    ['auth-failed', 'office: management key refused', '#/overview'],
+    ['auth-failed', 'office: management key refused', '#/overview?target=office'],
     ['review', 'Review 2 changes before syncing', '#/overview?preview'],
     ['mixed', 'Something keeps changing your profiles back', '#/overview?preview'],
   ] as const)('tells what needs a person, and leads there: %s', async (name, title, hash) => {

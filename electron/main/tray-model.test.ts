@@ -70,13 +70,21 @@ const table: Readonly<Record<GlanceStateName, Expected>> = {
     under: SYNCED_AT,
     rows: [SYNCED_AT, ['Show what is wrong…', '#/overview']],
   },
-  'auth-failed': { icon: 'error', under: SYNCED_AT, rows: [SYNCED_AT, ['Show office…', '#/overview']] },
+  'auth-failed': {
+    icon: 'error',
+    under: SYNCED_AT,
+    rows: [SYNCED_AT, ['Show office…', '#/overview?target=office']],
+  },
   review: {
     icon: 'review',
     under: SYNCED_AT,
     rows: [SYNCED_AT, ['Review the changes…', '#/overview?preview']],
   },
-  offline: { icon: 'offline', under: SYNCED_AT, rows: [SYNCED_AT, ['Show office…', '#/overview']] },
+  offline: {
+    icon: 'offline',
+    under: SYNCED_AT,
+    rows: [SYNCED_AT, ['Show office…', '#/overview?target=office']],
+  },
   'not-loaded': {
     icon: 'waiting',
     under: SYNCED_AT,

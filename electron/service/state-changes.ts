@@ -41,8 +41,9 @@ function settled(
   { state, target }: { readonly state: AppState; readonly target: TargetState },
 ): TargetState {
   const { enabled, pausedUntilMs } = state.autoSync;
-  if (target.state !== 'starting' && !(target.state === 'pending' && enabled && pausedUntilMs === null))
-    return target;
+  const isByHand = target.remote !== null && (target.remote.paused || target.remote.mode === 'manual');
+  const isWritten = target.state === 'pending' && enabled && pausedUntilMs === null && !isByHand;
+  if (target.state !== 'starting' && !isWritten) return target;
   const old = before?.targets.find(({ id }) => id === target.id);
   return { ...target, state: old?.state ?? 'starting', error: old?.error ?? null, proxy: old?.proxy ?? null };
 }
@@ -62,7 +63,10 @@ function changesBetween(before: AppState | null, after: AppState): readonly Stat
 function changesOfTarget(before: TargetState | null, after: TargetState): readonly StateChange[] {
   const { id, lastRecord, lastDrift } = after;
   const known = new Set(before?.fights.map(({ profile, field }) => `${profile} ${field}`));
-  const isNew = before !== null && lastRecord !== null && lastRecord !== before.lastRecord;
+  // What a server's history held before it was first looked at is no news.
+  const isKnown =
+    before !== null && (before.remote === null || before.state !== 'starting' || before.plan !== null);
+  const isNew = isKnown && lastRecord !== null && lastRecord !== before.lastRecord;
   const isDrift = lastDrift !== null && lastDrift.atMs !== before?.lastDrift?.atMs;
   return [
     ...(isNew ? [{ kind: 'written', target: id, record: lastRecord } as const] : []),

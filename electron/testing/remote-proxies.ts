@@ -73,7 +73,9 @@ export async function startRemoteProxy(options: RemoteProxyOptions): Promise<Rem
       const list = JSON.parse(await manage('GET', null)) as { 'claude-api-key': Entry[] | null };
       return (list['claude-api-key'] ?? []).map(({ 'auth-index': _index, ...entry }) => entry);
     },
-    patch: async (match, value) => void (await manage('PATCH', { match, value })),
+    patch: async (match, value) => {
+      await manage('PATCH', { match, value });
+    },
     ask: async (model) => {
       const headers = { 'x-api-key': clientKey, 'content-type': 'application/json' };
       const body = { model, max_tokens: 16, messages: [{ role: 'user', content: 'hello' }] };

@@ -8,6 +8,7 @@ import { GLANCE_NOW_MS, GLANCE_STATES } from './glance-states.ts';
 
 const MINUTE_MS = 60_000;
 const NO_PLAN: PlanView = { operations: [], skipped: [], held: [], warnings: [], consent: [] };
+const [{ proxy: LOADED }] = GLANCE_STATES.synced.targets as readonly [TargetState];
 export const FINGERPRINT = '3b7e5f0a91c2d4e8'.repeat(4);
 
 interface RemoteOver
@@ -38,7 +39,7 @@ export function remote(id: string, over: RemoteOver = {}): TargetState {
     plan: fault === null ? NO_PLAN : null,
     fights: [],
     lastDrift: null,
-    proxy: null,
+    proxy: fault === null ? LOADED : null,
     lastSyncMs: GLANCE_NOW_MS - 4 * MINUTE_MS,
     lastRecord: 3,
     ...rest,
@@ -128,7 +129,7 @@ export const REMOTE_STATES = {
     subject: 'CN=office.example.test',
   }),
   'plain-http': faulty('error', { code: 'plain-http' }),
-  deaf: faulty('error', { code: 'deaf' }),
+  deaf: faulty('not-loaded', { code: 'deaf' }),
   redirect: faulty('error', { code: 'redirect', status: 302, to: 'login.example.test' }),
   'first-sync': beside(FIRST),
   released: beside(remote('office', { state: 'released' })),

@@ -1,5 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { layProxyHome } from '../../electron/testing/lay-proxy-home.ts';
+import { needsCcs, needsProxy } from '../../electron/testing/requirements.ts';
+import { runProxy } from '../../electron/testing/run-proxy.ts';
 import { envOf, layOwnHome, type OwnHome } from './own-home.ts';
 import { expect, test } from './window-test.ts';
 
@@ -189,4 +196,41 @@ test('axe finds nothing in the catalog of a real service', async ({ openWindow, 
   // Electron can't open the second page that the builder works in otherwise.
   if (transport === 'ipc') axe.setLegacyMode(true);
   expect((await axe.analyze()).violations).toEqual([]);
+});
+
+const program = needsProxy();
+const ccs = needsCcs();
+
+test.describe('beside the real CLIProxyAPI and the real CCS', () => {
+  test.skip(program === undefined || ccs === undefined);
+
+  test('goes from built-in facts to the proxy’s own by a refresh, and CCS then shows it as synced', async ({
+    openWindow,
+    folder,
+  }) => {
+    const home = await layProxyHome(folder);
+    const catalogOfCcs = async (): Promise<string> => {
+      const env = { HOME: home.home, PATH: process.env['PATH'] ?? '', BROWSER: 'true', NO_COLOR: '1' };
+      const args = [ccs ?? '', 'cliproxy', 'catalog'];
+      return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+    };
+    rmSync(join(home.ccsDirectory, 'model-catalog-cache.json'), { force: true });
+    expect(await catalogOfCcs()).not.toContain('synced');
+    const { page } = await openWindow(home.home);
+    await page.getByRole('link', { name: 'Catalog' }).click();
+    await expect(page.getByText(/^Built-in facts only/)).toBeVisible();
+    await expect(page.getByText("The proxy isn't running")).toBeVisible();
+    const proxy = await runProxy(program ?? '', home.configPath);
+    try {
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(page.getByText(/^Live: the proxy's own definitions/)).toBeVisible();
+      await expect(page.getByText("The proxy isn't running")).toHaveCount(0);
+      await page.getByRole('radio', { name: /^Claude/ }).check();
+      await page.getByRole('grid').locator('[data-index]').first().click();
+      await expect(page.getByRole('cell', { name: /^(proxy|both)$/ }).first()).toBeVisible();
+      expect(await catalogOfCcs()).toContain('synced');
+    } finally {
+      await proxy.stop();
+    }
+  });
 });

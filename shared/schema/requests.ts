@@ -13,6 +13,8 @@ export const OfTarget = z.object({ target });
 /** What a person or a host asks of one sync. */
 export const SyncRun = z.object({
   target,
+  /** A person is there: a key that the remote refused before may be sent to it once more. */
+  retryRefused: z.optional(z.boolean()),
   /** Only these profiles; null for all. Naming a profile ends its hold. */
   only: z.nullable(z.readonly(z.array(z.string()))),
   /** A person agreed to what needs consent. */

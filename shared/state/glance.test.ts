@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GLANCE_NOW_MS, GLANCE_STATES } from '../../electron/testing/glance-states.ts';
 import { sampleState } from '../../electron/testing/sample-state.ts';
-import type { AppState, TargetState } from '../schema/state.ts';
+import type { RemoteFault } from '../schema/remote.ts';
+import type { AppState, RemoteState, TargetState } from '../schema/state.ts';
 import { glanceOf, settledGlanceOf, type Glance, type GlanceKind } from './glance.ts';
 
 const [SAMPLE] = sampleState().targets;
@@ -97,5 +98,95 @@ describe('the glance', () => {
     ).toMatchObject({
       profiles: 0,
     });
+  });
+});
+
+/** A server beside the local file, which is in line. */
+function withServer(over: Partial<TargetState>, remote: Partial<RemoteState> = {}): AppState {
+  const server = withTargets({ id: 'office', name: 'office', ...over }).targets.map((target) => ({
+    ...target,
+    remote: { ...REMOTE, ...remote },
+  }));
+  return { ...GLANCE_STATES.synced, targets: [...GLANCE_STATES.synced.targets, ...server] };
+}
+
+const REMOTE: RemoteState = {
+  mode: 'auto',
+  paused: false,
+  version: null,
+  busy: false,
+  waiting: 0,
+  profiles: [{ name: 'glm', state: 'synced', reason: null }],
+};
+const UNREACHABLE = { code: 'unreachable', reason: 'ECONNREFUSED' } as const;
+
+function faulty(fault: RemoteFault): TargetState['error'] {
+  return { error: { code: 'remote-fault', target: 'office', fault }, retryAtMs: null };
+}
+
+describe('the glance at several targets', () => {
+  const local = (over: Partial<TargetState>, state: AppState): AppState => ({
+    ...state,
+    targets: state.targets.map((target) => (target.remote === null ? { ...target, ...over } : target)),
+  });
+
+  it.each<[string, AppState, Partial<Glance>]>([
+    ['one that is in line', withServer({}), { kind: 'synced', profiles: 5 }],
+    [
+      'one that is away, of which only our memory tells',
+      withServer({ state: 'offline', plan: null, error: faulty(UNREACHABLE) }, { waiting: 3 }),
+      { kind: 'offline', target: 'office', name: 'office', changes: 3, fault: UNREACHABLE },
+    ],
+    [
+      'one that is away and paused',
+      withServer({ state: 'offline', error: faulty(UNREACHABLE) }, { paused: true, waiting: 3 }),
+      { kind: 'synced', profiles: 5 },
+    ],
+    [
+      'one that is asked to agree to and paused',
+      withServer({ state: 'review' }, { paused: true }),
+      { kind: 'synced' },
+    ],
+    [
+      'one that refuses the key, with the local file in review',
+      local({ state: 'review' }, withServer({ state: 'auth-failed', error: faulty({ code: 'wrong-key' }) })),
+      { kind: 'auth-failed', target: 'office', fault: { code: 'wrong-key' } },
+    ],
+    [
+      'one that must be restarted',
+      withServer({ state: 'not-loaded', plan: null, error: faulty({ code: 'deaf' }) }, { waiting: 2 }),
+      { kind: 'not-loaded', target: 'office', name: 'office', profiles: 2 },
+    ],
+    [
+      'one by hand that waits',
+      withServer({ state: 'pending', plan: null }, { mode: 'manual', waiting: 2 }),
+      { kind: 'synced', profiles: 5 },
+    ],
+    [
+      'one that is about to be written, though nobody planned it yet',
+      withServer({ state: 'pending', plan: null }, { waiting: 2 }),
+      { kind: 'syncing', by: 'auto', profiles: 2 },
+    ],
+    ['one that is not asked yet', withServer({ state: 'starting' }), { kind: 'synced', profiles: 5 }],
+    [
+      'one in line beside a local file that is not managed',
+      local({ state: 'released' }, withServer({})),
+      { kind: 'synced', profiles: 1 },
+    ],
+    ['all released', local({ state: 'released' }, withServer({ state: 'released' })), { kind: 'released' }],
+    [
+      'a local file that is not managed beside a server that is paused',
+      local({ state: 'released' }, withServer({}, { paused: true })),
+      { kind: 'released' },
+    ],
+    ['no profile anywhere', local({ state: 'empty' }, withServer({ state: 'empty' })), { kind: 'empty' }],
+  ])('with %s', (_what, state, glance) => {
+    expect(glanceOf(state)).toMatchObject(glance);
+  });
+
+  it('counts what waits on every server while auto-sync is off', () => {
+    const { autoSync } = GLANCE_STATES['auto-sync-off'];
+    const state = withServer({ state: 'pending', plan: null }, { waiting: 2 });
+    expect(glanceOf({ ...state, autoSync })).toEqual({ kind: 'auto-sync-off', pending: 2 });
   });
 });

@@ -68,8 +68,8 @@ export function glanceOf(state: AppState): Glance {
   if (isProblem(settled) || RESTING.has(settled.kind)) return settled;
   if (activity.kind === 'syncing') return syncing('auto', activity.profiles);
   // What waits while auto-sync is on is about to be written: to a person that is one thing with the writing.
-  const waiting = waitingProfiles(state);
-  return waiting > 0 ? syncing('auto', waiting) : settled;
+  const coming = activeTargets(state).filter(isAboutToBeWritten);
+  return coming.length > 0 ? syncing('auto', waitingProfiles(coming)) : settled;
 }
 
 /** The same as if nothing were under way: what stays on show where a sync is too short to be told. */
@@ -199,19 +199,17 @@ function faultOf({ error }: TargetState): RemoteFault | null {
 }
 
 function pendingChanges(targets: readonly TargetState[]): number {
-  return targets.reduce(
-    (sum, target) => sum + (target.state === 'pending' ? waitingChanges(target) : 0),
-    0,
-  );
+  return targets.reduce((sum, target) => sum + (target.state === 'pending' ? waitingChanges(target) : 0), 0);
 }
 
-/** The profiles that are about to be written somewhere; what goes by hand stays where it is. */
-function waitingProfiles(state: AppState): number {
-  const pending = activeTargets(state).filter(
-    (target) => target.state === 'pending' && target.remote?.mode !== 'manual',
-  );
-  const names = pending.flatMap((target) => changesOf(target).map(({ profile }) => profile));
-  const unplanned = pending.filter(({ plan }) => plan === null).map(waitingChanges);
+/** What goes by hand stays where it is. */
+function isAboutToBeWritten({ state, remote }: TargetState): boolean {
+  return state === 'pending' && remote?.mode !== 'manual';
+}
+
+function waitingProfiles(targets: readonly TargetState[]): number {
+  const names = targets.flatMap((target) => changesOf(target).map(({ profile }) => profile));
+  const unplanned = targets.filter(({ plan }) => plan === null).map(waitingChanges);
   return Math.max(new Set(names).size, ...unplanned);
 }
 

@@ -36,12 +36,13 @@ export function describeTarget({ state, error, proxy }: TargetState): string {
     case 'error':
       return m.change_error({ what: error === null ? state : describeError(error.error).what });
     case 'auth-failed':
-      return m.change_auth_failed();
+      return error === null ? m.change_auth_failed() : describeError(error.error).what;
     case 'offline':
-      return m.change_offline();
+      return error === null ? m.change_offline() : describeError(error.error).what;
     case 'review':
       return m.change_review();
     case 'not-loaded':
+      if (error !== null) return describeError(error.error).what;
       return proxy === null ? m.change_not_loaded() : describeProxy(proxy).what;
     case 'pending':
       return m.change_pending();

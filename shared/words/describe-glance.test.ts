@@ -5,6 +5,7 @@ import {
   type GlanceStateName,
 } from '../../electron/testing/glance-states.ts';
 import type { ProxyObservation } from '../schema/observation.ts';
+import type { RemoteFault } from '../schema/remote.ts';
 import { glanceOf, type Glance } from '../state/glance.ts';
 import { describeGlance } from './describe-glance.ts';
 import { clauseFaults } from './testing/text-faults.ts';
@@ -65,6 +66,39 @@ describe('the words of the glance', () => {
     const said = "Sync failed: config.yaml can't be written: permission denied";
     expect(headline(unwritable('/home/ana/.ccs/cliproxy/config.yaml'))).toBe(said);
     expect(headline(unwritable('C:\\Users\\ana\\.ccs\\cliproxy\\config.yaml'))).toBe(said);
+  });
+
+  const UNTIL_MS = Date.UTC(2026, 10, 22, 14, 30);
+
+  it.each<[RemoteFault | null, string]>([
+    [null, 'office: management key refused'],
+    [{ code: 'wrong-key' }, 'office: management key refused'],
+    [{ code: 'no-key', source: 'file' }, 'office: no management key here'],
+    [{ code: 'forbidden' }, 'office: remote management is off'],
+    [{ code: 'banned', untilMs: null }, 'office: shut out after wrong keys'],
+    [{ code: 'banned', untilMs: UNTIL_MS }, 'office: shut out until 14:30'],
+  ])('say why a server does not let us in: %j', (fault, said) => {
+    expect(headline({ kind: 'auth-failed', target: 'office', name: 'office', fault })).toBe(said);
+    expect(clauseFaults(said)).toEqual([]);
+  });
+
+  it.each<[RemoteFault, number, string]>([
+    [{ code: 'timeout' }, 0, 'office unreachable'],
+    [{ code: 'server-error', status: 500 }, 0, 'office answers with errors'],
+    [{ code: 'server-error', status: 500 }, 1, 'office answers with errors, 1 change waiting'],
+    [{ code: 'bad-answer', reason: 'cut' }, 2, 'office answers with errors, 2 changes waiting'],
+  ])('tell a server that is away from one that is ill: %j, %i', (fault, changes, said) => {
+    expect(headline({ kind: 'offline', target: 'office', name: 'office', changes, fault })).toBe(said);
+    expect(clauseFaults(said)).toEqual([]);
+  });
+
+  it.each([
+    [0, 'office needs a restart'],
+    [1, 'office needs a restart: 1 profile waits'],
+    [3, 'office needs a restart: 3 profiles wait'],
+  ])('say that a server must be restarted: %i', (count, said) => {
+    expect(headline({ kind: 'not-loaded', target: 'office', name: 'office', profiles: count })).toBe(said);
+    expect(clauseFaults(said)).toEqual([]);
   });
 
   it('say of one as of one, and of none nothing', () => {

@@ -1,6 +1,7 @@
 import { assertNever } from '../result.ts';
 import type { ModelTrouble } from '../catalog/judge-model.ts';
 import * as m from './generated/messages.js';
+import { joinSentences } from './join-sentences.ts';
 
 /** What speaks against a model that a profile names, in a sentence or two. */
 export function describeTrouble(
@@ -19,7 +20,7 @@ export function describeTrouble(
         return assertNever(kind);
     }
   };
-  return reason === null ? what() : `${what()} ${reason}`;
+  return joinSentences([what(), reason ?? '']);
 }
 
 /** The same for a row of a list. */

@@ -8,9 +8,12 @@ import {
   engineHome,
   type EngineHome,
   envOf,
+  must,
 } from '../../testing/engine-home.ts';
 import { interruptedSync } from '../../testing/interrupted-sync.ts';
+import { startFaultyRemote } from '../../testing/faulty-remote.ts';
 import { freePort } from '../../testing/free-port.ts';
+import type { FaultyRemote } from '../../testing/open-faulty-remote.ts';
 
 const REGISTRY =
   'cliproxy: {auto_sync: false}\nprofiles:\n  one: {type: api, settings: ~/.ccs/one.settings.json}\n';
@@ -175,5 +178,38 @@ describe('what is yet to be done', () => {
     const home = await patient();
     rmSync(home.ccsDirectory, { recursive: true });
     expect(await home.findings()).toEqual(['problem error ccs-directory-missing']);
+  });
+});
+
+describe('remote servers', () => {
+  async function office(): Promise<{ home: EngineHome; remote: FaultyRemote }> {
+    const remote = await startFaultyRemote({ key: 'sk-test-management' });
+    const home = engineHome({ config: 'host: 127.0.0.1\nport: 8317\napi-keys: [sk-test-client]\n' });
+    const key = { kind: 'typed', key: 'sk-test-management' } as const;
+    const rest = { keySource: 'file', profiles: null, mode: 'auto', certificate: null } as const;
+    must(await home.core.addTarget({ name: 'office', url: remote.url, key, ...rest, plainHttp: false }));
+    await remote.setFault({ kind: 'status', status: 500 });
+    return { home, remote };
+  }
+
+  it('are asked where a person wants it, and what is wrong with each is a problem', async () => {
+    const { home } = await office();
+    const { findings } = await home.core.doctor({ remotes: true });
+    const fault = { code: 'server-error', status: 500 };
+    expect(findings).toContainEqual({
+      grade: 'problem',
+      finding: { code: 'error', error: { code: 'remote-fault', target: 'office', fault } },
+    });
+  });
+
+  it.each([
+    ['by a look of the program itself', false],
+    ['while they are paused', true],
+  ])('are left alone %s', async (_when, paused) => {
+    const { home, remote } = await office();
+    if (paused) must(await home.core.updateTarget({ id: 'office', paused: true }));
+    const { findings } = await home.core.doctor({ remotes: paused });
+    expect(findings.filter(({ finding }) => finding.code === 'error')).toEqual([]);
+    expect(remote.requests).toEqual([]);
   });
 });

@@ -8,9 +8,11 @@ import { maskUrl } from '../plan/mask.ts';
 import { matchOwned, modelNames } from '../plan/match-owned.ts';
 import { namesOf } from '../plan/plan-warnings.ts';
 import { mappingRisks } from '../profiles/mapping-risks.ts';
+import { readRemoteTargets } from '../targets/remote-targets.ts';
 import { type TargetContent, readTargetText } from '../targets/target-text.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from '../sync/file-place.ts';
+import { peekHome } from '../sync/home.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { type Survey, surveyTarget } from '../sync/status.ts';
 import { locateTarget, type World } from '../sync/world.ts';
@@ -19,7 +21,24 @@ import { locateTarget, type World } from '../sync/world.ts';
  * Looks at everything that can keep profiles from reaching the proxy, or that is not as safe as it should be, and
  * changes nothing. Never fails: what can't be looked at is a finding itself.
  */
-export async function examine(context: SyncContext): Promise<DoctorReport> {
+export async function examine(context: SyncContext, remotes = false): Promise<DoctorReport> {
+  const [local, servers] = await Promise.all([examineLocal(context), remotes ? aboutRemotes(context) : []]);
+  return { ...local, findings: [...local.findings, ...servers] };
+}
+
+/** What keeps each remote server that is not paused from being read. */
+async function aboutRemotes(context: SyncContext): Promise<readonly GradedFinding[]> {
+  const home = peekHome(context.stateFolder, context.ccsDirectory);
+  const targets = home.ok ? readRemoteTargets(home.value.folder) : home;
+  if (!targets.ok) return [problem({ code: 'error', error: targets.error })];
+  const active = targets.value.filter(({ paused }) => !paused);
+  const looks = await Promise.all(
+    active.map(({ id }) => surveyTarget(context, { target: id, proxy: false })),
+  );
+  return looks.flatMap((look) => (look.ok ? [] : [problem({ code: 'error', error: look.error })]));
+}
+
+async function examineLocal(context: SyncContext): Promise<DoctorReport> {
   const target = await locateTarget(context);
   if (!target.ok) return broken(target.error);
   const journal = existsSync(target.value.place.shared.journal)

@@ -45,7 +45,8 @@ export function createNetworkWatch(options: {
   return {
     setNeeded: (needed) => {
       if (needed === (timer !== null)) return;
-      if (!needed) return stop();
+      stop();
+      if (!needed) return;
       seen = mark();
       arm();
     },

@@ -6,7 +6,6 @@ import type { Activities, SyncActivity } from '../state/activities.ts';
 import {
   type DriftJudgement,
   type DriftMemory,
-  driftedFields,
   judgeDrift,
   NO_DRIFT,
   settledByPerson,
@@ -16,11 +15,11 @@ import { type Survey, surveyTarget } from '../sync/status.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import type { SyncRequest } from '../sync/sync-request.ts';
 import { carryOut, syncTarget } from '../sync/sync-target.ts';
-import { waitingFor } from '../sync/waiting.ts';
 import { createTurns } from '../support/turns.ts';
 import { changingProfiles, decideStep } from './decide-step.ts';
 import { type Cause, mayLook } from './remote-policy.ts';
 import { createRemoteRest } from './remote-rest.ts';
+import { createRemoteTelling, UNDONE_BY } from './remote-telling.ts';
 import { saveMark } from './save-mark.ts';
 
 type Answer<T> = Promise<Result<T, AppError>>;
@@ -69,15 +68,13 @@ const PLAIN = {
   verify: true,
 } as const;
 
-/** How others see to it that ours goes can't be told from here: only its list is seen. */
-const BY = 'unknown';
-
 export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps): RemoteEngine {
   const { context, store, activities } = deps;
   const { clock } = context;
   const { id } = first;
   const retry = (): void => hint('retry');
   const rest = createRemoteRest({ clock, random: deps.random, retry, onChange: deps.onRest });
+  const tell = createRemoteTelling({ id, context, store });
   const writes = new Set<Promise<unknown>>();
   let turns = createTurns();
   let target = first;
@@ -87,14 +84,11 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
   let queued: Cause | null = null;
   /** Counts what is set up: what is found by an older set-up is told to nobody. */
   let setup = 0;
-  /** Counts what was told of standings, so that an older count does not follow a newer one. */
-  let told = 0;
-  let working = 0;
 
   function hint(cause: Cause): void {
     if (isClosed) return;
     if (!mayLook(cause, rest.state(), target)) {
-      if (cause === 'profiles') void countWaiting();
+      if (cause === 'profiles') void tell.waiting();
       return;
     }
     const isQueued = queued !== null;
@@ -109,8 +103,8 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
     queued = null;
     if (cause === null) return;
     // What failed meanwhile may forbid it.
-    if (mayLook(cause, rest.state(), target)) await busy(pass);
-    else if (cause === 'profiles') await countWaiting();
+    if (mayLook(cause, rest.state(), target)) await tell.busy(pass);
+    else if (cause === 'profiles') await tell.waiting();
   }
 
   async function pass(): Promise<void> {
@@ -127,21 +121,6 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
     );
   }
 
-  async function busy<T>(work: () => Promise<T>): Promise<T> {
-    working += 1;
-    tellBusy();
-    try {
-      return await work();
-    } finally {
-      working -= 1;
-      tellBusy();
-    }
-  }
-
-  function tellBusy(): void {
-    if (!isClosed) store.dispatch({ kind: 'remote-busy', target: id, busy: working > 0 });
-  }
-
   /** Reads the server once and tells what was found; null where that failed, or was of an older set-up. */
   async function look(): Promise<Look | null> {
     const began = setup;
@@ -155,31 +134,15 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
     const { report } = survey;
     const paths = report.profiles.map(({ path }) => path);
     const { operations } = report.plan;
-    const judgement = judgeDrift(drift, { operations, mark: () => saveMark(paths), by: BY });
+    const judgement = judgeDrift(drift, { operations, mark: () => saveMark(paths), by: UNDONE_BY });
     drift = judgement.now;
-    told += 1;
     rest.over();
-    store.dispatch({ kind: 'surveyed', report, fights: drift.fights, error: null, atMs: clock.now() });
+    tell.surveyed(report, drift.fights);
     return { survey, judgement };
   }
 
   async function fail(error: AppError): Promise<void> {
-    const retryAtMs = rest.failed(error, { isRetried: !target.paused });
-    told += 1;
-    const [number, began] = [told, setup];
-    const counted = await waitingFor(context, id);
-    if (began !== setup || isClosed) return;
-    const standings = counted.ok && number === told ? counted.value : null;
-    store.dispatch({ kind: 'remote-failed', target: id, error: { error, retryAtMs }, standings });
-  }
-
-  /** What waits is known without asking the server. */
-  async function countWaiting(): Promise<void> {
-    told += 1;
-    const number = told;
-    const counted = await waitingFor(context, id);
-    if (!counted.ok || number !== told || isClosed) return;
-    store.dispatch({ kind: 'remote-waiting', target: id, standings: counted.value });
+    await tell.failed(error, rest.failed(error, { isRetried: !target.paused }));
   }
 
   /** Carries out a sync and tells what became of it. `settled`: what is remembered of drift once it is written. */
@@ -202,11 +165,9 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
       if (!isCurrent) return ok(report);
       const proxy = await observe();
       if (report.outcome !== 'needs-consent') drift = given.settled();
-      tellRepair(report);
+      tell.written(report);
       // The look tells what was read after the write; only what was observed says whether requests are routed.
-      if ((await look()) !== null && proxy !== null) {
-        store.dispatch({ kind: 'observed', target: id, proxy });
-      }
+      if ((await look()) !== null && proxy !== null) tell.observed(proxy);
       return ok({ ...report, proxy });
     } finally {
       activities.ended(id);
@@ -224,14 +185,6 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
     return written;
   }
 
-  function tellRepair({ plan, outcome, record }: SyncReport): void {
-    const drifted = driftedFields(plan.operations);
-    if (drifted.length === 0 || outcome !== 'written') return;
-    const profiles = [...new Set(drifted.map(({ profile }) => profile))];
-    const repair = { atMs: clock.now(), profiles, by: BY, record } as const;
-    store.dispatch({ kind: 'repaired', target: id, drift: repair });
-  }
-
   /** How many profiles a sync of all will change, as far as is known. */
   function pending(): number {
     const known = store.state().targets.find((one) => one.id === id);
@@ -243,6 +196,7 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
     configure: (next) => {
       target = next;
       setup += 1;
+      tell.forget();
       queued = null;
       drift = NO_DRIFT;
       // What goes on with the old set-up may last as long as a server that does not answer.
@@ -264,12 +218,12 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
       const settled = (): DriftMemory => settledByPerson(drift, request.only);
       return turns.take(() => {
         if (isClosed) return Promise.resolve(err({ code: 'service-gone' }));
-        return busy(() => write(request, activity, { survey: null, settled }));
+        return tell.busy(() => write(request, activity, { survey: null, settled }));
       });
     },
     change: (work) =>
       turns.take(() =>
-        busy(async () => {
+        tell.busy(async () => {
           const done = await kept(work());
           // A change that failed where the server refuses us must not ask it again.
           const seen = done.ok || rest.state().kind === 'none' ? await look() : null;
@@ -283,6 +237,7 @@ export function createRemoteEngine(first: RemoteTarget, deps: RemoteEngineDeps):
     },
     dispose: () => {
       isClosed = true;
+      tell.close();
       rest.dispose();
     },
   };

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { engineHome, envOf, must } from '../../testing/engine-home.ts';
+import { engineHome, envOf, filesBelow, must } from '../../testing/engine-home.ts';
 import { startFaultyRemote } from '../../testing/faulty-remote.ts';
 import { liveHome, localTarget, QUIET_CONFIG, restsAs, stateWhere } from '../../testing/live-home.ts';
 import {
@@ -108,13 +108,16 @@ describe('a living engine with a server', () => {
   });
 
   it('finishes what it writes before it lets go', async () => {
-    const { server, live: begin } = await officeHome();
+    const { home, server, live: begin } = await officeHome();
     const live = begin();
     const closing = new Promise<void>((resolve) => {
       server.beforeWrite(() => resolve(live.shutDown()));
     });
     await closing;
     expect(prefixesOn(server)).toEqual(['glm-']);
+    // All of it: what is remembered, too, and nothing is held any more.
+    expect(filesBelow(home.stateFolder, 'lock')).toEqual([]);
+    expect(must(await home.core.history('office')).records).toHaveLength(1);
     const again = begin();
     const state = await stateWhere(again, officeIs('in-sync'));
     expect(targetOf(state)).toMatchObject({ lastRecord: 1, lastDrift: null });

@@ -158,7 +158,10 @@ interface Edited {
 function editOnce({ home, profiles, save }: Edited, edit: number, random: () => number): void {
   const names = [...profiles.keys()];
   const kind = random();
-  if (kind < 0.15) return save(`new${edit}`, `sk-test-canary-new${edit}`);
+  if (kind < 0.15) {
+    save(`new${edit}`, `sk-test-canary-new${edit}`);
+    return;
+  }
   const name = names[Math.floor(random() * names.length)] ?? 'a';
   if (kind < 0.25 && names.length > 5) {
     profiles.delete(name);
@@ -191,10 +194,10 @@ function keepFailing(servers: readonly Server[], random: () => number): { end():
 
 /** Edits its own entry again and again while the server runs, and tells what it left there. */
 function otherClient(proxy: RemoteProxy): { end(): Promise<Entry> } {
-  let isOver = false;
   let left: Entry = {};
+  const ending = new AbortController();
   const run = (async () => {
-    for (let count = 2; !isOver || !proxy.isRunning; count += 1) {
+    for (let count = 2; !ending.signal.aborted; count += 1) {
       // What PATCH takes; it leaves the priority as it is.
       const value = { headers: { 'X-Team': `blue-${count}` }, 'excluded-models': [`claude-${count}-*`] };
       const isDone =
@@ -209,7 +212,7 @@ function otherClient(proxy: RemoteProxy): { end(): Promise<Entry> } {
   })();
   return {
     end: async () => {
-      isOver = true;
+      ending.abort();
       await run;
       return left;
     },

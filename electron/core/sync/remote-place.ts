@@ -6,8 +6,10 @@ import type { RemoteServer } from '../targets/remote-server.ts';
 /** A remote server that is set up, and the way to it. */
 export interface RemotePlace {
   readonly target: RemoteTarget;
-  /** The fault says why it can't even be asked: no key is known here. */
+  /** The fault says why it is not even asked: no key is known here, or the server refused it before. */
   readonly server: Result<RemoteServer, RemoteFault>;
+  /** Notes how the server took the key. */
+  readonly noteAnswer: (fault: RemoteFault | null) => Promise<void>;
 }
 
 /** Whether a request is about the configuration file beside CCS. */

@@ -15,7 +15,9 @@ it('puts the management key into one file of ours that nobody else can read, and
   const answers: unknown[] = [];
   const key = { kind: 'typed', key: KEY } as const;
   const rest = { keySource: 'file', profiles: null, mode: 'auto', certificate: null } as const;
-  answers.push(await home.core.addTarget({ name: 'office', url: remote.url, key, ...rest, plainHttp: false }));
+  answers.push(
+    await home.core.addTarget({ name: 'office', url: remote.url, key, ...rest, plainHttp: false }),
+  );
   answers.push(await home.core.targets());
   answers.push(await home.sync({ ...TO_OFFICE, accepted: true }));
   answers.push(await home.core.status('office'), await home.core.history('office'));
@@ -41,6 +43,8 @@ it('puts the management key into one file of ours that nobody else can read, and
   expect(holding.map((path) => relative(home.stateFolder, path).split('/').at(-1))).toEqual(['keys.json']);
   for (const path of holding) expect(statSync(path).mode & 0o077).toBe(0);
   must(await home.core.removeTarget({ id: 'office', entries: 'keep' }));
-  const left = filesBelow(home.stateFolder, '').filter((path) => readFileSync(path, 'utf8').includes('canary'));
+  const left = filesBelow(home.stateFolder, '').filter((path) =>
+    readFileSync(path, 'utf8').includes('canary'),
+  );
   expect(left).toEqual([]);
 });

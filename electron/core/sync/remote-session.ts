@@ -14,7 +14,7 @@ import { listOfText, textOfList } from './remote-list.ts';
 import { dropRemoteJournal, writeRemoteJournal } from './remote-journal.ts';
 import { remoteError, type RemotePlace } from './remote-place.ts';
 import type { RemoteSight, TargetState } from './target-state.ts';
-import { recordOf, type TargetChange, type TargetSession } from './target-session.ts';
+import { recordOf, type TargetChange, type TargetSession } from './target-change.ts';
 import { viewRemote } from './view-remote.ts';
 
 /** How often a plan is made anew because somebody else wrote between our reading and our writing. */

@@ -291,3 +291,55 @@ describe('two homes on one server', () => {
     expect(held(one)).toEqual([GLM, zed]);
   });
 });
+
+describe('a server that refused the key', () => {
+  async function refused(): Promise<Office> {
+    const at = await office();
+    await at.remote.setFault({ kind: 'wrong-key' });
+    expect(await at.home.trySync(TO_OFFICE)).toMatchObject({ error: { fault: { code: 'wrong-key' } } });
+    expect(at.remote.withKey()).toBe(1);
+    return at;
+  }
+
+  it('gets it once, however often a script syncs or looks', async () => {
+    const at = await refused();
+    for (let run = 0; run < 6; run += 1) {
+      expect(await at.home.trySync(TO_OFFICE)).toMatchObject({ error: { fault: { code: 'wrong-key' } } });
+      expect(await at.home.core.status('office')).toMatchObject({ error: { fault: { code: 'wrong-key' } } });
+    }
+    expect(at.remote.withKey()).toBe(1);
+  });
+
+  it('gets it again where a person asks, and is open from then on', async () => {
+    const at = await refused();
+    await at.remote.setFault(null);
+    expect((await at.home.sync({ ...TO_OFFICE, retryRefused: true })).outcome).toBe('written');
+    expect((await at.home.sync(TO_OFFICE)).outcome).toBe('in-sync');
+  });
+
+  it('gets it again where it is entered or tested anew', async () => {
+    const at = await refused();
+    await at.remote.setFault(null);
+    const look = { url: at.remote.url, certificate: null, plainHttp: false } as const;
+    must(await at.home.core.testTarget({ id: 'office', key: { kind: 'stored' }, ...look }));
+    expect((await at.home.sync(TO_OFFICE)).outcome).toBe('written');
+    await at.remote.setFault({ kind: 'wrong-key' });
+    expect((await at.home.trySync(TO_OFFICE)).ok).toBe(false);
+    await at.remote.setFault(null);
+    expect((await at.home.trySync(TO_OFFICE)).ok).toBe(false);
+    must(await at.home.core.updateTarget({ id: 'office', key: { kind: 'typed', key: KEY } }));
+    expect((await at.home.sync(TO_OFFICE)).outcome).toBe('in-sync');
+  });
+
+  it('is left alone while this address is shut out, whatever the key', async () => {
+    const at = await office();
+    await at.remote.setFault({ kind: 'banned', wait: '10m0s' });
+    expect((await at.home.trySync(TO_OFFICE)).ok).toBe(false);
+    await at.remote.setFault(null);
+    await at.home.clock.advance(9 * 60_000);
+    expect(await at.home.trySync(TO_OFFICE)).toMatchObject({ error: { fault: { code: 'banned' } } });
+    expect(at.remote.withKey()).toBe(1);
+    await at.home.clock.advance(60_000);
+    expect((await at.home.sync(TO_OFFICE)).outcome).toBe('written');
+  });
+});

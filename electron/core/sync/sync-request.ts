@@ -2,6 +2,8 @@
 export interface SyncRequest {
   /** Its id; absent: the local file. */
   readonly target?: string | undefined;
+  /** A person is there: a key that the remote refused before may be sent to it once more. */
+  readonly retryRefused?: boolean | undefined;
   /** Only these profiles; null for all. Naming a profile ends its hold. */
   readonly only: readonly string[] | null;
   /** A person agreed to what needs consent. */

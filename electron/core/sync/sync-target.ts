@@ -16,7 +16,8 @@ import type { SyncContext } from './sync-context.ts';
 import type { SyncRequest } from './sync-request.ts';
 import type { Survey } from './status.ts';
 import { stillHolds } from './still-holds.ts';
-import { type TargetSession, withTargetSession } from './target-session.ts';
+import type { TargetSession } from './target-change.ts';
+import { withTargetSession } from './target-session.ts';
 import { undoableOperations } from './undoable-operations.ts';
 import { viewTarget } from './view-target.ts';
 import { locateTarget, readWorld, type World } from './world.ts';
@@ -63,7 +64,7 @@ export async function carryOut(
   request: SyncRequest,
   survey: Survey | null = null,
 ): Promise<Result<CarriedOut, AppError>> {
-  const located = await locateTarget(context, request.target);
+  const located = await locateTarget(context, request.target, request.retryRefused);
   if (!located.ok) return located;
   const done = await attempt(located.value, request, survey);
   if (done.ok) return ok(carriedOut(done.value, request, null));

@@ -1,6 +1,5 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import type { OperationView } from '../../../shared/schema/plan.ts';
 import { type WriteError, writeInPlace } from '../files/in-place-write.ts';
 import { acquireLock } from '../files/lock.ts';
 import { hashOf, type OpenTarget, openTarget } from '../files/open-target.ts';
@@ -10,42 +9,14 @@ import { removeLeftovers } from '../files/temporary-file.ts';
 import type { TargetContext } from './file-place.ts';
 import { isReadable } from './is-readable.ts';
 import { isHalfWritten, patiently } from './patience.ts';
-import { type History, openHistory } from './history.ts';
-import type { HistoryRecord, UndoableOperation } from './history-record.ts';
+import { openHistory } from './history.ts';
 import { keepInterrupted } from './interrupted.ts';
-import { formatLedger, type Ledger, type Written } from './ledger.ts';
+import { formatLedger, type Ledger } from './ledger.ts';
 import { type FoundLedger, readLedger } from './ledger-file.ts';
-import type { TargetState } from './target-state.ts';
+import { recordOf, type TargetSession } from './target-change.ts';
 
 /** How long one of us waits for another that is writing. */
 const LOCK_WAIT_MS = 10_000;
-
-/** A target: locked, settled, read, and open to be written. */
-export interface TargetSession {
-  readonly state: TargetState;
-  readonly history: History;
-  /** Writes a change and remembers it. `stale`: the file changed since it was read, and nothing was written. */
-  commit(change: TargetChange): Promise<Result<Committed, WriteError>>;
-}
-
-export interface TargetChange {
-  /** Null where only our memory changes. */
-  readonly newText: string | Uint8Array | null;
-  readonly ledger: Ledger;
-  /** What later syncs may prove from hashes; the file's own hash is added. */
-  readonly proof: Omit<Written, 'fileHash'> | null;
-  readonly kind: HistoryRecord['kind'];
-  readonly undoes: number | null;
-  readonly operations: readonly OperationView[];
-  readonly undo: readonly UndoableOperation[];
-  /** Profiles that it puts a hold on. */
-  readonly held: readonly string[];
-}
-
-export interface Committed {
-  /** The history's record; null where no byte of the file changed. */
-  readonly record: number | null;
-}
 
 /**
  * Lets `use` work on a target under its lock, once what a killed process left is settled; again from the start where
@@ -140,21 +111,6 @@ function openSession(request: TargetContext, target: OpenTarget, found: FoundLed
       return ok({ record });
     },
   };
-}
-
-/** The history's record of a change. */
-export function recordOf(
-  { kind, undoes, operations, undo, held }: TargetChange,
-  about: Pick<HistoryRecord, 'id' | 'path' | 'hashBefore' | 'hashAfter'> & {
-    readonly nowMs: number;
-    readonly ledger: Ledger;
-  },
-): HistoryRecord {
-  const { id, path, hashBefore, hashAfter } = about;
-  const time = new Date(about.nowMs).toISOString();
-  const ledgerBefore = formatLedger(about.ledger);
-  const rest = { operations, undo, held, hashBefore, hashAfter, ledgerBefore };
-  return { version: 1, id, time, kind, path, undoes, ...rest };
 }
 
 function bytesOf(text: string | Uint8Array | null): Uint8Array | null {

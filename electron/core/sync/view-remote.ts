@@ -29,6 +29,7 @@ export async function viewRemote(
   const { server } = remote;
   if (!server.ok) return err(remoteError(remote, server.error));
   const seen = await sight(server.value, target.context.clock, target.place.path);
+  await remote.noteAnswer(seen.ok ? null : seen.error);
   if (!seen.ok) return err(remoteError(remote, seen.error));
   const found = findRemoteLedger(target, seen.value);
   return found.ok ? stateOf(target, remote, { seen: seen.value, found: found.value }) : found;

@@ -10,7 +10,7 @@ import { DEFAULT_PROXY_PORT } from '../yaml/config-facts.ts';
 import { filePlace, localConfigPath, type TargetContext } from './file-place.ts';
 import { type Home, peekHome } from './home.ts';
 import type { Ledger } from './ledger.ts';
-import { isLocal, portOf } from './remote-place.ts';
+import { isLocal } from './remote-place.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** CCS's side of the world at one moment: its profiles, and how far its registry can be believed. */
@@ -33,6 +33,8 @@ export interface World {
 export async function locateTarget(
   context: SyncContext,
   id?: string,
+  /** A key that a remote refused before may be sent to it once more. */
+  retryRefused = false,
 ): Promise<Result<TargetContext, AppError>> {
   const home = peekHome(context.stateFolder, context.ccsDirectory);
   if (!home.ok) return home;
@@ -41,11 +43,8 @@ export async function locateTarget(
   if (id !== undefined && !isLocal(id)) {
     // Loaded where there is a remote at all.
     const { locateRemote } = await import('./locate-remote.ts');
-    const remote = locateRemote(context, home.value.folder, id);
-    if (!remote.ok) return remote;
-    const { url } = remote.value.target;
-    const place = filePlace({ port: portOf(url), path: url, realPath: url }, folders);
-    return ok({ context, home: home.value, ccsConfig, place, remote: remote.value });
+    const found = locateRemote(context, home.value, { id, retryRefused });
+    return found.ok ? ok({ context, home: home.value, ccsConfig, ...found.value }) : found;
   }
   const port =
     ccsConfig.state === 'read'

@@ -11,9 +11,12 @@ import { replaceFile } from '../files/replace-file.ts';
 import type { Environment } from '../support/environment.ts';
 import { readOwnJson } from './own-json.ts';
 
-/** The operating system's keyring, given by the host: `decrypt` answers null for what it can't open (any more). */
+/** The operating system's keyring, given by the host; it is not asked before a key needs it. */
 export interface Keyring {
+  /** Whether it is a real one. Asking takes some 85 ms for the first time, and may make the system ask the user. */
+  isAvailable(): boolean;
   encrypt(text: string): string;
+  /** Null for what it can't open (any more). */
   decrypt(sealed: string): string | null;
 }
 
@@ -72,7 +75,7 @@ export async function keepTargetKey(
   keyring: Keyring | null,
 ): Promise<Result<void, AppError>> {
   const { id, url, keySource } = kept.target;
-  if (keySource === 'keyring' && keyring === null)
+  if (keySource === 'keyring' && keyring?.isAvailable() !== true)
     return err({ code: 'target-value-invalid', field: 'key-source' });
   return changeKeys(homeFolder, (keys) => {
     const others = Object.entries(keys).filter(([one]) => one !== id && kept.ids.includes(one));

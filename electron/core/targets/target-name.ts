@@ -13,7 +13,7 @@ export function checkTargetName(
   others: readonly Pick<RemoteTarget, 'name'>[],
 ): Result<string, AppError> {
   const name = typed.trim().normalize('NFC');
-  if (name === '' || [...name].length > MAX_LENGTH || /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(name))
+  if (name === '' || name.length > MAX_LENGTH || /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(name))
     return err({ code: 'target-value-invalid', field: 'name' });
   const isTaken = [LOCAL_TARGET, ...others.map((other) => other.name)].some(
     (other) => other.toLowerCase() === name.toLowerCase(),

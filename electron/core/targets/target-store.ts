@@ -66,7 +66,7 @@ async function configured(
   const ccs = await readCcsRemote(context);
   const isNew = ccs !== null && !remotes.some(({ url }) => url === ccs.url);
   const suggestion = isNew ? { url: ccs.url, hasKey: ccs.key !== null } : null;
-  return ok({ remotes, suggestion, keyring: keyring !== null });
+  return ok({ remotes, suggestion, keyring: keyring?.isAvailable() ?? false });
 }
 
 async function testTarget(
@@ -123,7 +123,7 @@ function addTarget(
     const kept = await keepGiven(request.key, { context, folder, url, before: null, id }, { target, ids });
     return kept.ok ? ok({ targets: [...targets, target], value: target }) : kept;
   };
-  return keyring === null && keySource === 'keyring'
+  return keySource === 'keyring' && keyring?.isAvailable() !== true
     ? Promise.resolve(invalid('key-source'))
     : changeRemoteTargets(folder, add, clock);
 }

@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfiguredTargets, RemoteTarget, TargetTest } from '../../shared/schema/remote.ts';
+import { type CliHome, cliHome } from '../testing/cli-home.ts';
+import { filesBelow } from '../testing/engine-home.ts';
+import { type FaultyRemote } from '../testing/open-faulty-remote.ts';
+import { startFaultyRemote } from '../testing/faulty-remote.ts';
+import { CLI, type CliRun } from '../testing/run-cli.ts';
+import { needsTerminal, runInTerminal } from '../testing/run-in-terminal.ts';
+import { ErrorEnvelope, RemovedTarget, ReportEnvelope, StatusReports, SyncReports } from './json-envelope.ts';
+
+const KEY = 'sk-test-canary-management-0123';
+const LONG = 120_000;
+
+/** Runs the built command line with this on its standard input. */
+function piped(home: CliHome, words: readonly string[], input: string): Promise<CliRun> {
+  const child = spawn(process.execPath, [CLI, ...words], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: home.home },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  // Who refuses before it reads may be gone by now.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+async function homeWith(remote: FaultyRemote, words: readonly string[] = []): Promise<CliHome> {
+  const home = await cliHome(['glm']);
+  const { code, stderr } = await piped(home, ['targets', 'add', 'Office', remote.url, ...words], `${KEY}\n`);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return home;
+}
+
+const prefixes = (remote: FaultyRemote): unknown[] => remote.entries().map((entry) => entry['prefix']);
+
+describe('targets', () => {
+  it('adds, lists, tests, pauses, resumes and removes a server', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    const said: string[] = [];
+    const run = async (words: readonly string[]): Promise<unknown> => {
+      const { stdout } = await home.run([...words, '--json']);
+      said.push(stdout);
+      return ReportEnvelope.parse(JSON.parse(stdout)).report;
+    };
+    expect(ConfiguredTargets.parse(await run(['targets']))).toEqual({
+      remotes: [expect.objectContaining({ id: 'office', url: remote.url, hasKey: true, keySource: 'file' })],
+      suggestion: null,
+      keyring: false,
+    });
+    expect(TargetTest.parse(await run(['targets', 'test', 'OFFICE']))).toMatchObject({
+      fault: null,
+      entries: 0,
+    });
+    expect(RemoteTarget.parse(await run(['targets', 'pause', 'office']))).toMatchObject({ paused: true });
+    expect(RemoteTarget.parse(await run(['targets', 'resume', 'office']))).toMatchObject({ paused: false });
+    expect(
+      RemoteTarget.parse(await run(['targets', 'change', 'office', '--profiles', 'glm,x'])),
+    ).toMatchObject({
+      profiles: ['glm', 'x'],
+    });
+    expect(RemovedTarget.parse(await run(['targets', 'remove', 'office', '--keep-entries']))).toEqual({
+      removed: 'office',
+    });
+    const list = await home.run(['targets']);
+    expect(list.stdout).toContain('No server is set up');
+    expect(said.join('') + list.stdout).not.toContain('canary');
+    const kept = filesBelow(home.stateFolder, '').map((path) => readFileSync(path, 'utf8'));
+    expect(kept.length).toBeGreaterThan(1);
+    expect(kept.filter((text) => text.includes(KEY))).toEqual([]);
+  });
+
+  it('never takes a key as an argument, and does not repeat it', async () => {
+    const home = await cliHome([]);
+    for (const words of [
+      ['targets', 'add', 'Office', 'https://proxy.test', KEY],
+      ['targets', 'add', 'Office', 'https://proxy.test', '--key', KEY],
+      ['targets', 'add', 'Office', 'https://proxy.test', `--key=${KEY}`],
+      ['targets', KEY],
+    ]) {
+      const { code, stdout, stderr } = await home.run(words);
+      expect(code).toBe(2);
+      expect(stdout + stderr).not.toContain('canary');
+    }
+  });
+
+  it('saves nothing where the server refuses, and sends the key once', async () => {
+    const remote = await startFaultyRemote({ key: 'sk-test-another-0123456789' });
+    const home = await cliHome([]);
+    const run = await piped(home, ['targets', 'add', 'Office', remote.url, '--json'], KEY);
+    expect(run.code).toBe(3);
+    expect(ErrorEnvelope.parse(JSON.parse(run.stdout)).error).toMatchObject({
+      code: 'remote-fault',
+      target: 'Office',
+      fault: { code: 'wrong-key' },
+    });
+    expect(remote.withKey()).toBe(1);
+    expect((await home.report<ConfiguredTargets>(['targets'])).remotes).toEqual([]);
+  });
+
+  it('tells the option that trusts a certificate, and sends nothing before', async () => {
+    const remote = await startFaultyRemote({ key: KEY, tls: 'first' });
+    const home = await cliHome([]);
+    const add = ['targets', 'add', 'Office', remote.url];
+    const refused = await piped(home, add, KEY);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain(`--pin ${remote.fingerprint}`);
+    expect(remote.withKey()).toBe(0);
+    expect(await piped(home, [...add, '--pin', String(remote.fingerprint)], KEY)).toMatchObject({ code: 0 });
+    remote.setCertificate('second');
+    const changed = await home.run(['targets', 'test', 'office']);
+    expect(changed.stdout).toContain('another certificate');
+  });
+
+  it('asks about plain HTTP to another machine before anything is sent', async () => {
+    const home = await cliHome([]);
+    const { code, stderr } = await piped(home, ['targets', 'add', 'Office', 'http://proxy.test'], KEY);
+    expect(code).toBe(3);
+    expect(stderr).toContain('--plain-http');
+  });
+
+  it('takes the key of the environment, and names the variable', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await cliHome(['glm']);
+    const words = ['targets', 'add', 'Büro 2', remote.url, '--key-from-env'];
+    const without = await home.run(words);
+    expect(without.code).toBe(3);
+    expect(without.stderr).toContain('CLIPROXY_SYNC_KEY_BURO_2');
+    const env = { CLIPROXY_SYNC_KEY_BURO_2: KEY };
+    expect((await home.run(words, env)).code).toBe(0);
+    expect(await home.run(['sync', '--target', 'büro 2'], env)).toMatchObject({ code: 0 });
+    expect(prefixes(remote)).toEqual(['glm-']);
+  });
+});
+
+describe('a sync with servers', () => {
+  it('brings all of them in line, and tells each for itself', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    const { code, stdout } = await home.run(['sync', '--json']);
+    const { report } = ReportEnvelope.parse(JSON.parse(stdout));
+    const reports = SyncReports.parse(report);
+    expect(reports).toEqual(report);
+    expect({ code, outcome: reports.outcome }).toEqual({ code: 0, outcome: 'written' });
+    expect(reports.remotes).toMatchObject([{ target: 'office', name: 'Office', ok: true }]);
+    expect(prefixes(remote)).toEqual(['glm-']);
+    const status = await home.run(['status']);
+    expect(status.stdout).toMatch(/^Office$/m);
+    const json = await home.run(['status', '--json']);
+    expect(StatusReports.parse(ReportEnvelope.parse(JSON.parse(json.stdout)).report).remotes).toHaveLength(1);
+    expect(stdout + status.stdout + json.stdout).not.toContain('canary');
+    expect(await home.run(['undo', '--target', 'office'])).toMatchObject({ code: 0 });
+    expect(prefixes(remote)).toEqual([]);
+    expect(home.readConfig()).toContain('glm-');
+  });
+
+  it('ends with 3 where one is away, and the others are written', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    await remote.setFault({ kind: 'refuse' });
+    const { code, stderr } = await home.run(['sync']);
+    expect(code).toBe(3);
+    expect(stderr).toContain("Office: The server can't be reached");
+    expect(home.readConfig()).toContain('glm-');
+  });
+
+  it(
+    'reaches the servers where the local configuration is missing, and says so',
+    { timeout: LONG },
+    async () => {
+      const remote = await startFaultyRemote({ key: KEY });
+      const home = await homeWith(remote);
+      rmSync(home.configPath);
+      const { code, stdout } = await home.run(['sync', '--json']);
+      const { error } = ErrorEnvelope.parse(JSON.parse(stdout));
+      expect(code).toBe(1);
+      expect(error).toMatchObject({ code: 'target-missing', remotes: [{ target: 'office', ok: true }] });
+      expect(prefixes(remote)).toEqual(['glm-']);
+    },
+  );
+
+  it(
+    'leaves a server alone that is paused, and where another target is named',
+    { timeout: LONG },
+    async () => {
+      const remote = await startFaultyRemote({ key: KEY });
+      const home = await homeWith(remote);
+      await home.run(['sync', '--target', 'local']);
+      await home.run(['targets', 'pause', 'office']);
+      const asked = remote.withKey();
+      expect(await home.run(['sync'])).toMatchObject({ code: 0 });
+      expect(remote.withKey()).toBe(asked);
+      expect(prefixes(remote)).toEqual([]);
+    },
+  );
+});
+
+describe.skipIf(!needsTerminal())('on a terminal', () => {
+  it('the key does not appear, and a certificate is trusted by a yes', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY, tls: 'first' });
+    const home = await cliHome([]);
+    const { code, output } = await runInTerminal(home.home, ['targets', 'add', 'Office', remote.url], {
+      answers: [
+        { after: '(not shown):', type: `${KEY}\r` },
+        { after: '[y/N]', type: 'y\r' },
+      ],
+    });
+    expect(code).toBe(0);
+    expect(output).toContain(remote.fingerprint);
+    expect(output).not.toContain('canary');
+    const [office] = (await home.report<ConfiguredTargets>(['targets'])).remotes;
+    expect(office?.certificate).toBe(remote.fingerprint);
+  });
+});
