@@ -23,12 +23,17 @@ const office = {
   plainHttp: false,
 } as const;
 
-/** The desktop's own service, as the command line reaches it. */
+/** The desktop's own service, as the command line reaches it; the icon is there before it. */
 async function clientOf(home: string): Promise<{ readonly client: Client; readonly end: () => void }> {
   const context = createContext({ env: {}, homedir: home, platform: process.platform, clock: systemClock() });
-  const connection = context.ok ? await connectToService(socketPlace(context.value)) : null;
+  if (!context.ok) throw new Error(context.error.code);
+  let connection = await connectToService(socketPlace(context.value));
+  await expect
+    .poll(async () => (connection ??= await connectToService(socketPlace(context.value))) !== null)
+    .toBe(true);
   if (connection === null) throw new Error('the desktop serves nobody');
-  return { client: createClient(connection), end: () => connection.dispose() };
+  const found = connection;
+  return { client: createClient(found), end: () => found.dispose() };
 }
 
 function filesBelow(folder: string): readonly string[] {

@@ -1,8 +1,12 @@
+import { Message, sessionBus } from '@jellybrick/dbus-next';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inPath } from '../testing/desktop-requirements.ts';
 import { requires } from '../testing/requirements.ts';
 import { environmentOf } from './desktop.ts';
+
+const NAME = 'org.freedesktop.secrets';
 
 /** For tests with a keyring of the system's. */
 export function needsSecretService(): boolean {
@@ -13,19 +17,30 @@ export function needsSecretService(): boolean {
   });
 }
 
-/** A keyring on that bus, unlocked; its file lies in the home. Ends what was started. */
-export async function openSecretService(home: string, bus: string): Promise<() => Promise<void>> {
+/** A keyring on that bus, unlocked; its file lies in the home. The returned function ends it. */
+export async function openSecretService(home: string, busAddress: string): Promise<() => Promise<void>> {
   const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    env: environmentOf(home, { DBUS_SESSION_BUS_ADDRESS: bus, XDG_RUNTIME_DIR: home }),
-    stdio: ['pipe', 'pipe', 'ignore'],
+    env: environmentOf(home, { DBUS_SESSION_BUS_ADDRESS: busAddress, XDG_RUNTIME_DIR: home }),
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
   const ended = once(daemon, 'exit');
-  const isReady = once(daemon.stdout, 'data');
   daemon.stdin.end('test');
-  await Promise.race([isReady, ended]);
-  if (daemon.exitCode !== null) throw new Error('gnome-keyring-daemon did not start');
+  while (!(await isOwned(busAddress))) {
+    if (daemon.exitCode !== null) throw new Error('gnome-keyring-daemon did not start');
+    await sleep(50);
+  }
   return async () => {
     daemon.kill();
     await ended;
   };
+}
+
+async function isOwned(busAddress: string): Promise<boolean> {
+  const bus = sessionBus({ busAddress });
+  const question = { path: '/', interface: 'org.freedesktop.DBus', member: 'NameHasOwner', signature: 's' };
+  const answer = await bus.call(
+    new Message({ destination: 'org.freedesktop.DBus', ...question, body: [NAME] }),
+  );
+  bus.disconnect();
+  return answer?.body[0] === true;
 }

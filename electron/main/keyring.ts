@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- a key is read where nothing waits; the asynchronous calls do the same */
 import { safeStorage } from 'electron';
 import type { Keyring } from '../core/targets/target-keys.ts';
 

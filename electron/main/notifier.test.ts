@@ -5,6 +5,7 @@ import { routeTo } from '../../shared/state/routes.ts';
 import { clauseFaults, sentenceFaults } from '../../shared/words/testing/text-faults.ts';
 import { fakeClock, type FakeClock } from '../testing/fake-clock.ts';
 import { GLANCE_STATE_NAMES, GLANCE_STATES } from '../testing/glance-states.ts';
+import { REMOTE_STATES } from '../testing/remote-states.ts';
 import type { Note } from './notification-words.ts';
 import { createNotifier } from './notifier.ts';
 
@@ -96,6 +97,30 @@ describe('a notification', () => {
     expect(titles()).toEqual([BROKEN_TITLE]);
   });
 
+  it('comes once for a key that is refused, whatever else becomes of the server, and again for another fault', async () => {
+    const { clock, notes, take } = scene();
+    for (const name of ['auth-failed', 'offline', 'auth-failed', 'banned', 'auth-failed'] as const) {
+      take(REMOTE_STATES[name]);
+      await clock.advance(60_000);
+    }
+    expect(notes.map(({ title, route }) => [title, routeTo(route)])).toEqual([
+      ['office: management key refused', '#/overview?target=office'],
+      ['office: shut out until 14:00', '#/overview?target=office'],
+    ]);
+    expect(notes.flatMap((note) => [...clauseFaults(note.title), ...sentenceFaults(note.body)])).toEqual([]);
+  });
+
+  it('tells nothing of a server that is paused', async () => {
+    const { clock, notes, take } = scene();
+    const { targets, ...state } = REMOTE_STATES['auth-failed'];
+    const paused = targets.map((target) => {
+      return { ...target, remote: target.remote === null ? null : { ...target.remote, paused: true } };
+    });
+    take({ ...state, targets: paused });
+    await clock.advance(60_000);
+    expect(notes).toEqual([]);
+  });
+
   it('comes again when its cause was gone for 10 min', async () => {
     const { clock, titles, take } = scene();
     take(BROKEN);
@@ -171,6 +196,21 @@ describe('a notification of everything', () => {
     take(withTarget(GLANCE_STATES.synced, { lastRecord: 14 }));
     expect(notes.map(({ body, route }) => [body, routeTo(route)])).toEqual([
       ['Change 13 is written', '#/history/13'],
+    ]);
+  });
+
+  it('names the server that was changed or mended, and leads to its history', () => {
+    const { notes, take } = scene('all');
+    const changed = (over: Partial<TargetState>): AppState => {
+      const { targets, ...state } = REMOTE_STATES['in-sync'];
+      return { ...state, targets: targets.map((one) => (one.id === 'office' ? { ...one, ...over } : one)) };
+    };
+    take(changed({}));
+    take(changed({ lastRecord: 13 }));
+    take(changed({ lastRecord: 13, lastDrift: { ...drift, record: 14 } }));
+    expect(notes.map(({ title, route }) => [title, routeTo(route)])).toEqual([
+      ['office was changed', '#/history/13?target=office'],
+      ['Profiles were restored on office', '#/history/14?target=office'],
     ]);
   });
 

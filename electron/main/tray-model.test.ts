@@ -8,6 +8,7 @@ import { describeGlance } from '../../shared/words/describe-glance.ts';
 import { textFaults } from '../../shared/words/testing/text-faults.ts';
 import { addition, KEY_CHANGE, profile } from '../testing/glance-profiles.ts';
 import { GLANCE_STATE_NAMES, GLANCE_STATES, type GlanceStateName } from '../testing/glance-states.ts';
+import { REMOTE_STATES, type RemoteStateName } from '../testing/remote-states.ts';
 import { trayModel, type TrayInput, type TrayModel } from './tray-model.ts';
 import type { TrayIconName, TrayRow } from './tray-row.ts';
 
@@ -143,6 +144,28 @@ describe('the tray', () => {
     const labels = everyRow(rows).flatMap((row) => (row.kind === 'separator' ? [] : [row.label]));
     expect(labels.flatMap((label) => textFaults(label))).toEqual([]);
     expect(labels.filter((label) => label.replaceAll('&&', '&').length > 60)).toEqual([]);
+  });
+
+  it.each<[RemoteStateName, string]>([
+    ['by-hand', `${SYNCED_AT} · 2 changes wait for a sync`],
+    ['in-sync', SYNCED_AT],
+    ['paused', SYNCED_AT],
+  ])('stays plain where a server asks nothing, and tells what waits by hand: %s', (name, under) => {
+    const { icon, rows } = modelOf(REMOTE_STATES[name]);
+    expect([icon, labelsOf(rows)[0]]).toEqual(['plain', '5 profiles synced']);
+    expect(labelsOf(rows)[1]).toBe(under.replace('13:20', '13:28'));
+  });
+
+  it.each<[RemoteStateName, string, string]>([
+    ['offline', 'offline', '#/overview?target=office'],
+    ['auth-failed', 'error', '#/overview?target=office'],
+    ['tls-untrusted', 'error', '#/overview?target=office'],
+    ['deaf', 'waiting', '#/overview?target=office'],
+    ['first-sync', 'review', '#/overview?preview&target=office'],
+  ])('leads from what is wrong with a server to its card: %s', (name, icon, aim) => {
+    const { icon: shown, rows } = modelOf(REMOTE_STATES[name]);
+    const leads = rows.find((row) => row.kind === 'command');
+    expect([shown, leads === undefined ? null : aimOf(leads)]).toEqual([icon, aim]);
   });
 
   it('always has the same rows below the headline', () => {

@@ -72,4 +72,32 @@ describe('the changes from one state to the next', () => {
     expect(kinds(sampleState(), pending, withTarget({ lastRecord: 5 }))).toEqual(['written']);
     expect(kinds(pending, withTarget({ lastRecord: 5 }))).toEqual(['written', 'target']);
   });
+
+  describe('of a server', () => {
+    const server = (over: Partial<TargetState>, mode: 'auto' | 'manual' = 'auto'): AppState => {
+      const state = sampleState();
+      const remote = { mode, paused: false, version: null, busy: false, waiting: 0, profiles: [] };
+      const servers = state.targets.map((one) => ({ ...one, id: 'office', name: 'office', remote, ...over }));
+      return { ...state, targets: [...state.targets, ...servers] };
+    };
+    const plan: TargetState['plan'] = { operations: [], skipped: [], held: [], warnings: [], consent: [] };
+
+    it('are no news where they were written before the service began', () => {
+      expect(kinds(server({ state: 'starting' }), server({ lastRecord: 7, plan }))).toEqual(['target']);
+    });
+
+    it('tell of its first write', () => {
+      const first = server({ state: 'pending', plan });
+      expect(kinds(server({ state: 'starting' }), first, server({ lastRecord: 1, plan }))).toEqual([
+        'written',
+        'target',
+      ]);
+    });
+
+    it('tell what waits where it is synced by hand', () => {
+      const pending = server({ state: 'pending', plan }, 'manual');
+      expect(kinds(server({ plan }, 'manual'), pending)).toEqual(['target']);
+      expect(kinds(server({ plan }), server({ state: 'pending', plan }))).toEqual([]);
+    });
+  });
 });

@@ -31,7 +31,9 @@ export const test = desktopTest.extend<WindowFixtures, { readonly startBrowser: 
     },
     { scope: 'worker' },
   ],
-  openWindow: async ({ transport, problems, startBrowser, launch, panel }, use, info) => {
+  openWindow: async ({ transport, problems, startBrowser, launch, panel, folder }, use, info) => {
+    // Named, so that the homes in it outlive the services that write there.
+    void folder;
     const serving: Serving[] = [];
     const pages: Page[] = [];
     const overHttp = async (home: string): Promise<Opened> => {

@@ -12,7 +12,6 @@ import { startingState } from '../state/reduce.ts';
 import { createStateStore } from '../state/store.ts';
 import { localConfigPath } from '../sync/file-place.ts';
 import { peekHome } from '../sync/home.ts';
-import { releaseHold } from '../sync/release-hold.ts';
 import { isLocal } from '../sync/remote-place.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { readRemoteTargets } from '../targets/remote-targets.ts';
@@ -29,6 +28,7 @@ import { addressMark } from './network-watch.ts';
 import { createRemoteEngines, type RemoteEngines } from './remote-engines.ts';
 import { createSetupLooker } from './remote-setup.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
+import { targetChanges } from './target-changes.ts';
 import { watchedPaths } from './watched-paths.ts';
 
 export interface LiveDeps extends CoreDeps {
@@ -164,22 +164,6 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
     return done;
   }
 
-  /** The same of any target. A remote's turn is its own; only to look what would be done needs none. */
-  function changingOf<T>(
-    { target, dryRun = false }: { readonly target?: string | undefined; readonly dryRun?: boolean },
-    work: () => Promise<Result<T, AppError>>,
-  ): Promise<Result<T, AppError>> {
-    if (target === undefined || isLocal(target)) return changing(work);
-    return dryRun ? work() : remotes.change(target, work);
-  }
-
-  /** What is set up is in the state when this resolves; the first look at a server comes after. */
-  async function settingUp<T>(work: () => Promise<Result<T, AppError>>): Promise<Result<T, AppError>> {
-    const done = await work();
-    remotes.refresh();
-    return done;
-  }
-
   async function close(): Promise<void> {
     watcher.dispose();
     scheduler.dispose();
@@ -226,7 +210,6 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
         const changed = await settings.change({ pausedUntilMs: untilMs });
         return changed.ok ? ok(undefined) : changed;
       }),
-    releaseHold: (profile, target) => changingOf({ target }, () => releaseHold(context, profile, target)),
     hint: () => {
       lookNow();
       remotes.hint();
@@ -235,19 +218,8 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
       const { target } = request;
       return target === undefined || isLocal(target) ? engine.sync(request) : remotes.sync(target, request);
     },
-    purgeHistory: (first, target) => changingOf({ target }, () => core.purgeHistory(first, target)),
-    undo: (id, request) => changingOf(request, () => core.undo(id, request)),
-    restoreFirst: (request) => changingOf(request, () => core.restoreFirst(request)),
-    restoreLost: (id, request) => changingOf(request, () => core.restoreLost(id, request)),
-    release: (entries, request) => changingOf(request, () => core.release(entries, request)),
+    ...targetChanges({ core, context, remotes, changing }),
     exclude: (change, names) => changing(() => core.exclude(change, names)),
-    addTarget: (request) => settingUp(() => core.addTarget(request)),
-    updateTarget: (request) => settingUp(() => core.updateTarget(request)),
-    removeTarget: (request) => {
-      const forget = () => settingUp(() => core.removeTarget(request));
-      // Taking our entries out must not meet a sync that brings them.
-      return request.entries === 'remove' ? remotes.change(request.id, forget) : forget();
-    },
     ...catalogOf(
       () => Promise.resolve(keeper),
       (id) => chooseCatalogSource(context, id, (change) => settings.change(change)),

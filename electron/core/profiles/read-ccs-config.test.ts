@@ -72,7 +72,7 @@ describe("CCS's settings", () => {
       { host: 'proxy.test', protocol: 'http', port: 9000, key: 'sk-test-a' },
     ],
   ])('name the server that CCS itself uses: %s', async (remote, expected) => {
-    expect((await configOf(`cliproxy_server:\n  remote: ${remote}\n`)).remote).toEqual(expected);
+    expect(await configOf(`cliproxy_server:\n  remote: ${remote}\n`)).toMatchObject({ remote: expected });
   });
 
   it('name profiles elsewhere, with variables, without a path, and for other targets', async () => {
