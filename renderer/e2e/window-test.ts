@@ -31,9 +31,8 @@ export const test = desktopTest.extend<WindowFixtures, { readonly startBrowser: 
     },
     { scope: 'worker' },
   ],
-  openWindow: async ({ transport, problems, startBrowser, launch, panel, folder }, use, info) => {
-    // Named, so that the homes in it outlive the services that write there.
-    void folder;
+  openWindow: async ({ transport, problems, startBrowser, launch, panel, folder: _folder }, use, info) => {
+    // `folder` is named so that the homes in it outlive the services that write there.
     const serving: Serving[] = [];
     const pages: Page[] = [];
     const overHttp = async (home: string): Promise<Opened> => {

@@ -8,6 +8,7 @@ import type { LiveCore } from '../live-core.ts';
 import { setCcsAutoSync } from '../profiles/ccs-auto-sync.ts';
 import { readCcsConfig } from '../profiles/read-ccs-config.ts';
 import { createActivities } from '../state/activities.ts';
+import { createProfileReadings } from '../profiles/profile-readings.ts';
 import { startingState } from '../state/reduce.ts';
 import { createStateStore } from '../state/store.ts';
 import { localConfigPath } from '../sync/file-place.ts';
@@ -109,8 +110,9 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
   });
   let watched = '';
   const activities = createActivities(store, clock);
+  const readings = createProfileReadings();
   const remotes: RemoteEngines = createRemoteEngines({
-    context,
+    context: { ...context, readProfile: readings.read },
     store,
     activities,
     setups: createSetupLooker(context, homeFolder),
@@ -119,6 +121,7 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
   });
   const engine: Engine = createEngine({
     context,
+    readings,
     settings,
     store,
     activities,

@@ -7,6 +7,7 @@ import type { SyncReport } from '../../../shared/schema/sync.ts';
 import { openTarget } from '../files/open-target.ts';
 import { type DriftMemory, driftedFields, NO_DRIFT, settledByPerson, undoneBy } from '../state/fights.ts';
 import type { Activities } from '../state/activities.ts';
+import type { ProfileReadings } from '../profiles/profile-readings.ts';
 import type { StateStore } from '../state/store.ts';
 import type { Survey } from '../sync/status.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
@@ -26,6 +27,7 @@ export interface EngineDeps {
   readonly store: StateStore;
   readonly activities: Activities;
   readonly backOff: BackOff;
+  readonly readings: ProfileReadings;
   /** Told after each look what it found. */
   readonly onLook: (found: WorldLook) => void;
 }
@@ -48,10 +50,10 @@ const NOWHERE: ReadonlySet<string | null> = new Set();
 type ReadLook = WorldLook & { readonly state: 'read' };
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { context, settings, store, activities, backOff, onLook } = deps;
+  const { context, settings, store, activities, backOff, readings, onLook } = deps;
   const { clock } = context;
   const turns = createTurns();
-  const looker = createWorldLooker(context, settings);
+  const looker = createWorldLooker(context, settings, readings);
   const observations = new Set<Promise<unknown>>();
   let drift: DriftMemory = NO_DRIFT;
   /** What kept the target from being written the last time. */

@@ -184,7 +184,6 @@ describe('a server that is away', () => {
 const refusals: readonly (readonly [RemoteTrouble, TargetState['state'], string])[] = [
   [{ kind: 'wrong-key' }, 'auth-failed', 'wrong-key'],
   [{ kind: 'forbidden' }, 'auth-failed', 'forbidden'],
-  [{ kind: 'status', status: 404 }, 'error', 'api-off'],
   [{ kind: 'redirect' }, 'error', 'redirect'],
 ];
 

@@ -29,7 +29,7 @@ const faults: readonly (readonly [RemoteFault, RemotePolicy])[] = [
   [{ code: 'deaf' }, { kind: 'every', everyMs: 5 * MINUTE_MS }],
   [{ code: 'wrong-key' }, { kind: 'connection' }],
   [{ code: 'forbidden' }, { kind: 'connection' }],
-  [{ code: 'api-off' }, { kind: 'connection' }],
+  [{ code: 'api-off' }, { kind: 'every', everyMs: 5 * MINUTE_MS }],
   [{ code: 'rejected', status: 400 }, { kind: 'connection' }],
   [{ code: 'redirect', status: 302, to: null }, { kind: 'connection' }],
   [

@@ -18,8 +18,8 @@ export type RemotePolicy =
 
 /** How long CLIProxyAPI shuts an address out after five wrong keys, where it does not say until when. */
 const BAN_MS = 30 * 60_000;
-/** A restart mends deafness, and each look reads the whole list. */
-const DEAF_MS = 5 * 60_000;
+/** For what a restart of the server mends; each look at a deaf one reads the whole list. */
+const RESTART_MS = 5 * 60_000;
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 5 * 60_000;
 /** Many of ours may wait for one server: they must not come all at once. */
@@ -42,10 +42,11 @@ function faultPolicy(fault: RemoteFault, nowMs: number): RemotePolicy {
     case 'banned':
       return { kind: 'until', atMs: fault.untilMs ?? nowMs + BAN_MS };
     case 'deaf':
-      return { kind: 'every', everyMs: DEAF_MS };
+    // A server that read its file while it was being written has no key until its next restart.
+    case 'api-off':
+      return { kind: 'every', everyMs: RESTART_MS };
     case 'wrong-key':
     case 'forbidden':
-    case 'api-off':
     case 'rejected':
     case 'redirect':
     case 'tls-untrusted':

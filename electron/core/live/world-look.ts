@@ -1,7 +1,7 @@
 import type { AppError } from '../../../shared/errors.ts';
 import type { AutoSyncState, Fight } from '../../../shared/schema/state.ts';
 import { resolveTarget } from '../files/open-target.ts';
-import { createProfileReadings } from '../profiles/profile-readings.ts';
+import type { ProfileReadings } from '../profiles/profile-readings.ts';
 import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-config.ts';
 import { type DriftJudgement, type DriftMemory, judgeDrift, undoneBy } from '../state/fights.ts';
 import { localConfigPath } from '../sync/file-place.ts';
@@ -46,10 +46,14 @@ export interface WorldLooker {
 /**
  * Looks at everything each time. What a profile file said is remembered as long as the system says that the file is
  * the same, and no longer than to the next rescan: a file system that tells us wrong costs a minute, not a change.
+ * `readings`: shared with the looks at remote servers.
  */
-export function createWorldLooker(context: SyncContext, settings: SettingsStore): WorldLooker {
+export function createWorldLooker(
+  context: SyncContext,
+  settings: SettingsStore,
+  readings: ProfileReadings,
+): WorldLooker {
   const { ccsDirectory, clock, stateFolder } = context;
-  const readings = createProfileReadings();
   let reading: CcsConfigReading | null = null;
   let profilePaths: readonly string[] = [];
 
