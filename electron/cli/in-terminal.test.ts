@@ -76,7 +76,7 @@ describe.skipIf(!needsTerminal())('in a terminal', () => {
     const no = await runInTerminal(home.home, ['undo', 'first'], typed('n\r', question));
     expect(no.code).toBe(3);
     expect(seen(no.output)).toMatch(
-      /^Others changed the file since, and that would be lost: debug\n[^]*~ debug\n/,
+      /^Others made changes since, and they would be lost: debug\n[^]*~ debug\n/,
     );
     const yes = await runInTerminal(home.home, ['undo', 'first'], typed('y\r', question));
     expect(yes.code).toBe(0);

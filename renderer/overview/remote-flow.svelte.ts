@@ -52,7 +52,7 @@ export function createRemoteFlow(
   };
   const retry = async (): Promise<void> => {
     error = null;
-    const report = await sync.run();
+    const report = await sync.run({ retryRefused: true });
     if (report?.outcome === 'needs-consent') app.router.go({ view: 'overview', preview: true, target: id });
   };
   return {

@@ -15,6 +15,8 @@ export interface SyncAsk {
   readonly create?: boolean;
   /** Take up again a target that was released. */
   readonly targetNamed?: boolean;
+  /** A key that the server refused before may be sent to it once more. */
+  readonly retryRefused?: boolean;
 }
 
 /** What the last sync came to; it stands until the next one, or until it is dismissed. */
@@ -53,6 +55,7 @@ export function createSyncFlow(client: Client, target = 'local'): SyncFlow {
         dryRun: false,
         create: ask.create ?? false,
         targetNamed: ask.targetNamed ?? false,
+        retryRefused: ask.retryRefused ?? false,
         verify: true,
       });
       clearTimeout(timer);

@@ -23,7 +23,7 @@ export const OperationView = z.object({
   op: z.enum(['add', 'update', 'adopt', 'remove', 'leave', 'review', 'restore']),
   profile: z.string(),
   prefix: z.string(),
-  /** Where the entry stands in the target's file, from 1; null for one that is not there yet. */
+  /** Where the entry stands in the target's file, from 1; null for one that is not there yet, and on a server. */
   line: z.nullable(z.number()),
   /** A code: why the entry is updated, removed, left or put to review. */
   why: z.string(),
@@ -31,17 +31,23 @@ export const OperationView = z.object({
 });
 export type OperationView = z.infer<typeof OperationView>;
 
+/** Lines count from 1 and are null on a server, which has a list and no text. */
 export const PlanWarning = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('shared-bare-name'),
     name: z.string(),
     profiles: z.readonly(z.array(z.string())),
-    others: z.readonly(z.array(z.object({ prefix: z.string(), line: z.number() }))),
+    others: z.readonly(z.array(z.object({ prefix: z.string(), line: z.nullable(z.number()) }))),
     elsewhere: z.boolean(),
   }),
-  z.object({ code: z.literal('prefix-shared'), profile: z.string(), prefix: z.string(), line: z.number() }),
-  z.object({ code: z.literal('users-own'), profile: z.string(), line: z.number() }),
-  z.object({ code: z.literal('changed-by-hand'), profile: z.string(), line: z.number() }),
+  z.object({
+    code: z.literal('prefix-shared'),
+    profile: z.string(),
+    prefix: z.string(),
+    line: z.nullable(z.number()),
+  }),
+  z.object({ code: z.literal('users-own'), profile: z.string(), line: z.nullable(z.number()) }),
+  z.object({ code: z.literal('changed-by-hand'), profile: z.string(), line: z.nullable(z.number()) }),
   z.object({ code: z.literal('ledger-lost') }),
   z.object({ code: z.literal('base-url'), profile: z.string(), risk: z.string(), baseUrl: z.string() }),
   z.object({ code: z.literal('readable-by-others'), path: z.string(), mode: z.string() }),

@@ -41,8 +41,8 @@ export const SkipReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('invalid-name') }),
   /** `other` is the profile that has the prefix. */
   z.object({ code: z.literal('duplicate-prefix'), prefix: z.string(), other: z.string() }),
-  /** Somebody else's entry in the target has the prefix; `line` is where it stands, from 1. */
-  z.object({ code: z.literal('prefix-taken'), prefix: z.string(), line: z.number() }),
+  /** Somebody else's entry in the target has the prefix; `line` is where it stands, from 1; null on a server. */
+  z.object({ code: z.literal('prefix-taken'), prefix: z.string(), line: z.nullable(z.number()) }),
 ]);
 export type SkipReason = z.infer<typeof SkipReason>;
 

@@ -35,7 +35,10 @@ const reasons: { readonly [Code in SkipCode]: readonly Extract<SkipReason, { cod
   'invalid-token': [{ code: 'invalid-token' }],
   'invalid-name': [{ code: 'invalid-name' }],
   'duplicate-prefix': [{ code: 'duplicate-prefix', prefix: 'a-b-', other: 'a-b' }],
-  'prefix-taken': [{ code: 'prefix-taken', prefix: 'glm-', line: 7 }],
+  'prefix-taken': [
+    { code: 'prefix-taken', prefix: 'glm-', line: 7 },
+    { code: 'prefix-taken', prefix: 'glm-', line: null },
+  ],
 };
 const allReasons = Object.values<readonly SkipReason[]>(reasons).flat();
 

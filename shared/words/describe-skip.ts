@@ -50,6 +50,8 @@ export function describeSkip(reason: SkipReason, profile: string): SkipWording {
     }
     case 'prefix-taken': {
       const { prefix, line } = reason;
+      if (line === null)
+        return { why: m.skip_prefix_taken_server({ prefix }), fix: m.skip_prefix_taken_server_fix() };
       const command = shellCommand('cliproxy-sync', 'sync', profile, '--yes');
       return { why: m.skip_prefix_taken({ prefix, line }), fix: m.skip_prefix_taken_fix({ command }) };
     }

@@ -104,3 +104,15 @@ describe('the words of what an undo came to', () => {
     expect(describeUndo(report('nothing', { changedSince: ['mm'] })).what).toContain('mm');
   });
 });
+
+describe('an undo on a server', () => {
+  const whole = { how: 'whole', target: { id: 'office', path: 'https://office.test:8317' } } as const;
+
+  it.each([0, 7])('speaks of its list, and never of a file or of bytes (record %i)', (undoes) => {
+    for (const outcome of ['done', 'planned'] as const) {
+      const { what } = describeUndo(report(outcome, { ...whole, undoes, operations: [undone] }));
+      expect(what).toMatch(/server's list/);
+      expect(what).not.toMatch(/\bfile\b|byte/);
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import { assertNever } from '../result.ts';
+import { LOCAL_TARGET } from '../schema/remote.ts';
 import type { UndoReport } from '../schema/undo.ts';
 import * as m from './generated/messages.js';
 import { listNames } from './list-names.ts';
@@ -29,7 +30,7 @@ function doneWords(report: UndoReport): string {
   if (report.how === 'memory' || (undoes === null && count === 0)) return m.undo_released();
   if (undoes === null) return m.undo_released_removed({ count });
   const id = String(undoes);
-  if (report.how === 'whole') return undoes === 0 ? m.undo_first() : m.undo_whole({ id });
+  if (report.how === 'whole') return wholeWords(report.target.id === LOCAL_TARGET, undoes);
   return isRestoration(report) ? m.undo_restored({ count, id }) : m.undo_entries({ count, id });
 }
 
@@ -40,8 +41,21 @@ function plannedWords(report: UndoReport): string {
   if (report.how === 'memory' || (undoes === null && count === 0)) return m.undo_would_release();
   if (undoes === null) return m.undo_would_release_removed({ count });
   const id = String(undoes);
-  if (report.how === 'whole') return undoes === 0 ? m.undo_would_first() : m.undo_would_whole({ id });
+  if (report.how === 'whole') return wouldWords(report.target.id === LOCAL_TARGET, undoes);
   return isRestoration(report) ? m.undo_would_restore({ count, id }) : m.undo_would_entries({ count, id });
+}
+
+/** A server has a list, and no bytes. */
+function wholeWords(isFile: boolean, undoes: number): string {
+  const id = String(undoes);
+  if (undoes === 0) return isFile ? m.undo_first() : m.undo_first_server();
+  return isFile ? m.undo_whole({ id }) : m.undo_whole_server({ id });
+}
+
+function wouldWords(isFile: boolean, undoes: number): string {
+  const id = String(undoes);
+  if (undoes === 0) return isFile ? m.undo_would_first() : m.undo_would_first_server();
+  return isFile ? m.undo_would_whole({ id }) : m.undo_would_whole_server({ id });
 }
 
 /** Whether a release was to take the entries out, and there was none. */

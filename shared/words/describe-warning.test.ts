@@ -26,10 +26,17 @@ const warnings: { readonly [Code in PlanWarning['code']]: readonly Extract<PlanW
       { ...sharing, profiles: ['glm', 'mm'] },
       { ...sharing, others: [{ prefix: 'mine-', line: 12 }] },
       { ...sharing, others: [{ prefix: '', line: 12 }], elsewhere: true },
+      { ...sharing, others: [{ prefix: 'mine-', line: null }] },
+      { ...sharing, others: [{ prefix: '', line: null }] },
     ],
-    'prefix-shared': [{ code: 'prefix-shared', profile: 'glm', prefix: 'glm-', line: 12 }],
-    'users-own': [{ code: 'users-own', profile: 'glm', line: 12 }],
-    'changed-by-hand': [{ code: 'changed-by-hand', profile: 'glm', line: 12 }],
+    'prefix-shared': [12, null].map((line) => ({
+      code: 'prefix-shared',
+      profile: 'glm',
+      prefix: 'glm-',
+      line,
+    })),
+    'users-own': [12, null].map((line) => ({ code: 'users-own', profile: 'glm', line })),
+    'changed-by-hand': [12, null].map((line) => ({ code: 'changed-by-hand', profile: 'glm', line })),
     'ledger-lost': [{ code: 'ledger-lost' }],
     'base-url': [...Object.entries(risks), ['a-later-one', 'https://api.test'] as const].map(
       ([risk, baseUrl]) => ({

@@ -18,17 +18,26 @@ export function describeWarning(warning: PlanWarning): Wording {
     case 'prefix-shared': {
       const { profile, prefix, line } = warning;
       return {
-        what: m.warning_prefix_shared({ profile, prefix, line }),
+        what:
+          line === null
+            ? m.warning_prefix_shared_server({ profile, prefix })
+            : m.warning_prefix_shared({ profile, prefix, line }),
         next: m.warning_prefix_shared_next(),
       };
     }
     case 'users-own': {
       const { profile, line } = warning;
-      return { what: m.warning_users_own({ profile, line }), next: m.warning_users_own_next() };
+      const what =
+        line === null ? m.warning_users_own_server({ profile }) : m.warning_users_own({ profile, line });
+      return { what, next: m.warning_users_own_next() };
     }
     case 'changed-by-hand': {
       const { profile, line } = warning;
-      return { what: m.warning_changed_by_hand({ profile, line }), next: m.warning_changed_by_hand_next() };
+      const what =
+        line === null
+          ? m.warning_changed_by_hand_server({ profile })
+          : m.warning_changed_by_hand({ profile, line });
+      return { what, next: m.warning_changed_by_hand_next() };
     }
     case 'ledger-lost':
       return { what: m.warning_ledger_lost(), next: m.warning_ledger_lost_next() };
@@ -78,13 +87,12 @@ export function describeConsent(reason: ConsentReason): string {
 type Of<Code extends PlanWarning['code']> = Extract<PlanWarning, { code: Code }>;
 
 function sharersOf({ profiles, others, elsewhere }: Of<'shared-bare-name'>): readonly string[] {
-  return [
-    ...profiles,
-    ...others.map(({ prefix, line }) =>
-      prefix === '' ? m.sharer_entry_without_prefix({ line }) : m.sharer_entry({ prefix, line }),
-    ),
-    ...(elsewhere ? [m.sharer_elsewhere()] : []),
-  ];
+  return [...profiles, ...others.map(sharerOf), ...(elsewhere ? [m.sharer_elsewhere()] : [])];
+}
+
+function sharerOf({ prefix, line }: Of<'shared-bare-name'>['others'][number]): string {
+  if (line === null) return prefix === '' ? m.sharer_server_without_prefix() : m.sharer_server({ prefix });
+  return prefix === '' ? m.sharer_entry_without_prefix({ line }) : m.sharer_entry({ prefix, line });
 }
 
 /** The risk is a code of electron/core/profiles/mapping-risks.ts. */

@@ -17,7 +17,29 @@ interface PlanSurroundings {
 
 /** A plan as it may be shown: masked, and with what else a person should know before it is carried out. */
 export function planView(made: Plan, wishes: Wishes, surroundings: PlanSurroundings): PlanView {
-  const { state, world, home } = surroundings;
+  const view = viewOf(made, wishes, surroundings);
+  return surroundings.state.remote === undefined ? view : withoutLines(view);
+}
+
+/** A server has a list: the lines are those of the text that we make of it. */
+function withoutLines(view: PlanView): PlanView {
+  return {
+    ...view,
+    operations: view.operations.map((operation) => ({ ...operation, line: null })),
+    skipped: view.skipped.map((skipped) =>
+      skipped.reason.code === 'prefix-taken'
+        ? { ...skipped, reason: { ...skipped.reason, line: null } }
+        : skipped,
+    ),
+    warnings: view.warnings.map((warning) => {
+      if (warning.code === 'shared-bare-name')
+        return { ...warning, others: warning.others.map((other) => ({ ...other, line: null })) };
+      return 'line' in warning ? { ...warning, line: null } : warning;
+    }),
+  };
+}
+
+function viewOf(made: Plan, wishes: Wishes, { state, world, home }: PlanSurroundings): PlanView {
   const byName = new Map(wishes.judged.map((judged) => [judged.name, judged]));
   const skipped: SkippedProfile[] = wishes.judged.flatMap((judged) =>
     judged.skip !== null

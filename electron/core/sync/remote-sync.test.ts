@@ -283,7 +283,9 @@ describe('two homes on one server', () => {
     must(await other.core.addTarget({ name: 'office', url, key, keySource: 'file', ...rest }));
     expect(await other.sync(TO_OFFICE)).toMatchObject({ outcome: 'needs-consent' });
     const report = await other.sync({ ...TO_OFFICE, accepted: true });
-    expect(report.plan.skipped).toMatchObject([{ profile: 'glm', reason: { code: 'prefix-taken' } }]);
+    expect(report.plan.skipped).toMatchObject([
+      { profile: 'glm', reason: { code: 'prefix-taken', line: null } },
+    ]);
     const zed = 'zed- sk-test-canary-zed-0123456789';
     expect(held(one)).toEqual([GLM, KM, zed]);
     removeProfile(one.home, 'km');
