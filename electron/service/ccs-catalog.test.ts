@@ -11,7 +11,15 @@ const known = staticProvider(facts, 'codex');
 function shapeOf(origin: CatalogOrigin, remote: readonly unknown[] = []): unknown {
   return ccsCatalog(
     {
-      state: { origin, asks: null, refreshing: false, models: 0, fault: null, failed: [], cacheProblem: null },
+      state: {
+        origin,
+        asks: null,
+        refreshing: false,
+        models: 0,
+        fault: null,
+        failed: [],
+        cacheProblem: null,
+      },
       staticFacts: { date: facts.date, from: facts.from },
       providers: [mergeCatalog({ provider: 'codex', known, remote: readRemoteModels(remote) })],
     },
