@@ -40,7 +40,7 @@ const sentences: Readonly<Record<GlanceStateName, string>> = {
   'not-loaded': '2 profiles wait for the proxy: restart it',
   paused: 'Paused until 14:30',
   'auto-sync-off': 'Auto-sync is off',
-  released: 'This configuration is not managed',
+  released: 'This target is not managed',
   'syncing-auto': 'Syncing 2 profiles…',
   empty: 'Create your first profile',
   synced: '5 profiles synced',
