@@ -92,7 +92,8 @@ export const test = base.extend<DesktopFixtures, WorkerFixtures>({
     await use(panel);
     await panel.close();
   },
-  launch: async ({ machine, display, bus, problems }, use, info) => {
+  // `folder` is named so that the homes in it outlive what writes there.
+  launch: async ({ machine, display, bus, problems, folder: _folder }, use, info) => {
     const started: Desktop[] = [];
     const env = { ...display.env, DBUS_SESSION_BUS_ADDRESS: bus.address };
     await use(async (options) => {

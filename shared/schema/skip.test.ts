@@ -13,9 +13,10 @@ describe('skip reasons', () => {
       'copy',
       'default-login',
       'excluded',
+      'not-chosen',
       'other-target',
       'proxy-loop',
     ]);
-    expect(codes).toHaveLength(14);
+    expect(codes).toHaveLength(15);
   });
 });
