@@ -1,11 +1,10 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import type { RemoteTarget } from '../../shared/schema/remote.ts';
-import { describeError } from '../../shared/words/describe-error.ts';
 import type { CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import type { RemoteError } from './json-envelope.ts';
-import { exitCodeOfError, reportJson } from './report.ts';
+import { describeForTerminal, exitCodeOfError, reportJson } from './report.ts';
 import { painted } from './terminal-text.ts';
 
 /** What came of one server, for the report of a command that asked several. */
@@ -13,9 +12,13 @@ export type RemoteResult<T> = { readonly target: string; readonly name: string }
   { readonly ok: true; readonly report: T } | { readonly ok: false; readonly error: RemoteError }
 );
 
-export function remoteResult<T>({ id, name }: RemoteTarget, result: Result<T, AppError>): RemoteResult<T> {
+export function remoteResult<T>(
+  input: Pick<CommandInput, 'advice'>,
+  { id, name }: RemoteTarget,
+  result: Result<T, AppError>,
+): RemoteResult<T> {
   if (result.ok) return { target: id, name, ok: true, report: result.value };
-  const { what, next } = describeError(result.error);
+  const { what, next } = describeForTerminal(input, result.error);
   return { target: id, name, ok: false, error: { ...result.error, message: what, next } };
 }
 
@@ -29,22 +32,30 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
 export interface AllResults<T> {
   readonly local: Result<T, AppError>;
   readonly remotes: readonly (readonly [RemoteTarget, Result<T, AppError>])[];
+  /** Servers that are paused, which were not asked. */
+  readonly paused: readonly RemoteTarget[];
+  /** The local file is no concern of a machine that syncs servers only. */
+  readonly isLocalUnused: boolean;
 }
 
 /** As JSON: the local report, or its error, with what came of the servers in it. */
 export function reportAllJson<T>(
   input: CommandInput,
-  { local, remotes }: AllResults<T>,
+  { local, remotes, paused, isLocalUnused }: AllResults<T>,
   exitCodeOf: (report: T) => ExitCode,
 ): ExitCode {
-  const codes = [local, ...remotes.map(([, result]) => result)].map((result) =>
+  const counted = [...(isLocalUnused ? [] : [local]), ...remotes.map(([, result]) => result)];
+  const codes = counted.map((result) =>
     result.ok ? exitCodeOf(result.value) : exitCodeOfError(result.error),
   );
   const exitCode = worstOf(codes);
-  const told = remotes.map(([target, result]) => remoteResult(target, result));
-  if (local.ok) return reportJson(input.terminal, exitCode, { ...local.value, remotes: told });
-  const { what, next } = describeError(local.error);
-  const error = { ...local.error, message: what, next, remotes: told };
+  const told = {
+    remotes: remotes.map(([target, result]) => remoteResult(input, target, result)),
+    paused: paused.map(({ id }) => id),
+  };
+  if (local.ok) return reportJson(input.terminal, exitCode, { ...local.value, ...told });
+  const { what, next } = describeForTerminal(input, local.error);
+  const error = { ...local.error, message: what, next, ...told };
   input.terminal.printJson({ ok: false, exitCode, error });
   return exitCode;
 }

@@ -100,6 +100,7 @@ const cases: Readonly<Record<0 | 1 | 2 | 3, readonly Case[]>> = {
     { when: 'a word is too much', words: ['status', 'glm'] },
     { when: 'the profile is unknown', words: ['sync', 'nobody'] },
     { when: 'one of several profiles is unknown', words: ['sync', 'glm', 'nobody'] },
+    { when: 'an option is there twice', words: ['sync', '--target', 'a', '--target', 'local'] },
     { when: 'the target is unknown', words: ['sync', '--target', 'office'] },
     { when: 'the target to release is unknown', words: ['release', '--keep', '--target', 'office'] },
     { when: 'the record to undo is unknown', words: ['undo', '99'] },

@@ -1,5 +1,7 @@
 import type { HistoryEntry } from '../../shared/schema/history.ts';
+import { LOCAL_TARGET } from '../../shared/schema/remote.ts';
 import * as m from '../../shared/words/generated/messages.js';
+import { shellCommand } from '../../shared/words/shell-word.ts';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { chosenTarget } from './find-target.ts';
@@ -69,8 +71,15 @@ async function list(input: CommandInput, target: string | undefined): Promise<Ex
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, report.value);
   if (records.length === 0) input.terminal.print(m.cli_history_empty());
   else printTable(input.terminal, [['ID', 'TIME', 'WHAT', 'CHANGES'], ...records.map(row)]);
-  if (first) input.terminal.print(painted('dim', m.cli_history_first()));
+  if (first) input.terminal.print(painted('dim', firstHint(input)));
   return ExitCode.fine;
+}
+
+function firstHint({ values }: CommandInput): string {
+  const target = values.get('target');
+  if (target === undefined || target === LOCAL_TARGET) return m.cli_history_first();
+  const command = shellCommand('cliproxy-sync', 'undo', 'first', '--target', target);
+  return m.cli_history_first_server({ command });
 }
 
 function row(entry: HistoryEntry): string[] {

@@ -13,7 +13,8 @@ export const ReportEnvelope = z.object({
 
 export const ErrorEnvelope = z.object({
   ok: z.literal(false),
-  exitCode: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** 0 where only the local configuration is missing, on a machine that syncs servers only. */
+  exitCode: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
   /** With the further fields of shared/errors.ts: `path`, `line`, `name`, … */
   error: z.looseObject({
     /** A code of shared/errors.ts; `usage` where the command line is wrong, `bug` where the fault is ours. */
@@ -51,12 +52,15 @@ const remotesWith = <T extends z.ZodMiniType>(report: T) =>
     ),
   );
 
-/** What `sync` and `status` report where servers are set up and no target is named. */
-export const SyncReports = z.extend(SyncReport, { remotes: remotesWith(SyncReport) });
-export const StatusReports = z.extend(StatusReport, { remotes: remotesWith(StatusReport) });
+/** Ids of the servers that are paused, which were not asked. */
+const paused = z.optional(z.readonly(z.array(TargetId)));
 
-/** What `targets remove` reports: the id of the target that is gone. */
-export const RemovedTarget = z.object({ removed: TargetId });
+/** What `sync` and `status` report where servers are set up and no target is named. */
+export const SyncReports = z.extend(SyncReport, { remotes: remotesWith(SyncReport), paused });
+export const StatusReports = z.extend(StatusReport, { remotes: remotesWith(StatusReport), paused });
+
+/** What `targets remove` reports: the id of the target that is gone; null where nobody agreed. */
+export const RemovedTarget = z.object({ removed: z.nullable(TargetId) });
 export type RemovedTarget = z.infer<typeof RemovedTarget>;
 
 /** What `history purge` reports: how many files went. */

@@ -1,15 +1,18 @@
 import { homedir } from 'node:os';
 import { version } from '../../package.json';
+import type { AppError } from '../../shared/errors.ts';
 import * as m from '../../shared/words/generated/messages.js';
-import { createCore } from '../core/core.ts';
+import { type Core, createCore } from '../core/core.ts';
 import { systemClock } from '../core/support/clock.ts';
+import type { Hello } from '../service/socket-protocol.ts';
 import { attach } from './attach.ts';
 import { COMMANDS, loadCommand } from './commands.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { helpOf, helpOfCommand } from './help.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { type Audience, reportError, reportFailure } from './report.ts';
+import { adviceOn } from './target-advice.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -42,12 +45,16 @@ async function main(words: readonly string[], { terminal }: Audience): Promise<E
   const deps = { env, homedir: userHome(), platform, clock: systemClock() };
   const core = createCore(deps);
   if (!core.ok) return reportError({ terminal, flags: line.flags }, core.error);
-  const input = { core: core.value, service: null, deps, signals: process, terminal, ...line };
-  if (command.alone === true) return command.run(input);
+  const common = { deps, signals: process, terminal, ...line };
+  const inputFor = (core: Core, service: Hello | null): CommandInput => {
+    const advice = (error: AppError): string | null => adviceOn(error, { ...common, service });
+    return { ...common, core, service, advice };
+  };
+  if (command.alone === true) return command.run(inputFor(core.value, null));
   const attachment = await attach(core.value, { deps, terminal });
   try {
     const { core, service } = attachment;
-    return await command.run({ ...input, core, service });
+    return await command.run(inputFor(core, service));
   } finally {
     attachment.dispose();
   }

@@ -28,11 +28,14 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   );
   let parsed;
   try {
-    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
-  const { positionals, values } = parsed;
+  const { positionals, values, tokens } = parsed;
+  checkOnce(
+    tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : [])),
+  );
   if (command.mostNames !== null && positionals.length > command.mostNames) {
     throw new UsageError(`\`${command.name}\` does not know what to do with \`${positionals.at(-1) ?? ''}\``);
   }
@@ -44,4 +47,10 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
       given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
     ),
   };
+}
+
+/** The last one would count, and nobody would notice. */
+function checkOnce(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`--${twice} is there more than once`);
 }

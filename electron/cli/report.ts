@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import { describeError } from '../../shared/words/describe-error.ts';
+import type { Wording } from '../../shared/words/wording.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ErrorEnvelope } from './json-envelope.ts';
 import type { Terminal } from './terminal.ts';
@@ -9,14 +10,22 @@ import { painted } from './terminal-text.ts';
 export interface Audience {
   readonly terminal: Terminal;
   readonly flags: ReadonlySet<string>;
+  /** What a person can type about an error; null where its own words are all. */
+  readonly advice?: (error: AppError) => string | null;
 }
 
 type Failure = ErrorEnvelope['error'];
 
 /** Prints an expected failure where people look for it, or as JSON where a program asked. */
 export function reportError(audience: Audience, error: AppError): ExitCode {
-  const { what, next } = describeError(error);
+  const { what, next } = describeForTerminal(audience, error);
   return reportFailure(audience, exitCodeOfError(error), { ...error, message: what, next });
+}
+
+/** An error in words, with the next step as a command where there is one. */
+export function describeForTerminal({ advice }: Pick<Audience, 'advice'>, error: AppError): Wording {
+  const { what, next } = describeError(error);
+  return { what, next: advice?.(error) ?? next };
 }
 
 /** Prints any failure: what happened, then what to do. */

@@ -20,7 +20,6 @@ export function readHidden(
   { stdin, stderr }: { readonly stdin: NodeJS.ReadStream; readonly stderr: NodeJS.WriteStream },
   question: string,
 ): Promise<string> {
-  stderr.write(question);
   return new Promise((resolve) => {
     let text = '';
     const end = (answer: string): void => {
@@ -51,5 +50,7 @@ export function readHidden(
     stdin.resume();
     stdin.on('data', take);
     stdin.once('end', cancel);
+    // Not before: what is typed at once would appear, and Ctrl+C would end the process.
+    stderr.write(question);
   });
 }

@@ -1,25 +1,25 @@
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { canonicalRemoteUrl, isPlainHttpElsewhere } from '../../shared/rules/remote-url.ts';
-import { keyVariableOf, targetIdOf } from '../../shared/rules/target-id.ts';
+import { keyVariableOf } from '../../shared/rules/target-id.ts';
 import type { GivenKey, RemoteTarget, TargetTest, TestTarget } from '../../shared/schema/remote.ts';
 import { describeMoment } from '../../shared/words/describe-time.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import { shellCommand } from '../../shared/words/shell-word.ts';
 import type { CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
-import { remoteTargets } from './find-target.ts';
-import { reportError, reportJson } from './report.ts';
+import { checkProfiles, judgeAddition } from './judge-set-up.ts';
+import { reportError, reportFailure, reportJson } from './report.ts';
 import { type TargetOptions, targetOptionsOf } from './target-options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Sets up a server: asks for its key, looks whether it answers, and says what it needs. */
 export async function addRemote(input: CommandInput, name: string, typed: string): Promise<ExitCode> {
   const options = targetOptionsOf(input);
-  const remotes = remoteTargets(input);
-  if (!remotes.ok) return reportError(input, remotes.error);
-  const taken = remotes.value.map((target) => target.id);
-  const id = targetIdOf(name, taken);
-  const checked = await checkServer(input, options, { id, name, url: typed, before: null });
+  const judged = await judgeAddition(input, options, { name, url: typed });
+  if (!judged.ok) return reportProblem(input, judged.error);
+  const server = { id: judged.value, name, url: typed, before: null };
+  const checked = await checkServer(input, options, server);
   if (!checked.ok) return reportProblem(input, checked.error);
   const { url, key, certificate, plainHttp, test } = checked.value;
   const added = await input.core.addTarget({
@@ -32,7 +32,7 @@ export async function addRemote(input: CommandInput, name: string, typed: string
     certificate,
     plainHttp,
   });
-  if (!added.ok) return reportError(input, added.error);
+  if (!added.ok) return reportProblem(input, added.error);
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, added.value);
   printTest(input, added.value, test);
   input.terminal.print(m.cli_target_added({ name: added.value.name }));
@@ -48,6 +48,8 @@ export async function changeRemote(input: CommandInput, before: RemoteTarget): P
   const url = input.values.get('url') ?? before.url;
   const isOtherWay = url !== before.url || options.key !== undefined || options.certificate !== undefined;
   const change = { id, profiles: options.profiles, mode: options.mode };
+  const known = await checkProfiles(input, options.profiles, before.profiles ?? []);
+  if (!known.ok) return reportProblem(input, known.error);
   if (!isOtherWay) return reportChange(input, await input.core.updateTarget(change), null);
   const checked = await checkServer(input, options, { id, name, url, before });
   if (!checked.ok) return reportProblem(input, checked.error);
@@ -70,8 +72,9 @@ interface CheckedServer extends Pick<TestTarget, 'url' | 'key' | 'certificate' |
   readonly test: TargetTest | null;
 }
 
-/** Null where a person said no. */
-type Problem = AppError | null;
+/** Why nothing is saved; null where a person said no. */
+type Problem =
+  AppError | { readonly code: 'no-key-typed' } | { readonly code: 'no-ccs-key'; readonly url: string } | null;
 
 async function checkServer(
   input: CommandInput,
@@ -89,7 +92,10 @@ async function checkServer(
     plainHttp = await terminal.agrees(m.cli_target_plain_http({ url }));
     if (!plainHttp) return err(null);
   }
+  if (options.certificate !== undefined && options.certificate !== null && url.startsWith('http:'))
+    throw new UsageError('--pin is for https: plain HTTP shows no certificate');
   const key = await givenKey(input, options, { id, url, before });
+  if (key.kind === 'typed' && key.key === '') return err({ code: 'no-key-typed' });
   const sameServer = before?.url === url ? before.certificate : null;
   let certificate = options.certificate === undefined ? sameServer : options.certificate;
   const look = (): Promise<Result<TargetTest, AppError>> =>
@@ -98,27 +104,31 @@ async function checkServer(
   let test = await look();
   const shown = test.ok ? test.value.fault : null;
   if ((shown?.code === 'tls-untrusted' || shown?.code === 'tls-changed') && shown.fingerprint !== null) {
-    printCertificate(input, shown);
+    if (!flags.has('json')) printCertificate(input, shown);
     if (asks && (await terminal.agrees(m.cli_target_trust()))) {
       certificate = shown.fingerprint;
       test = await look();
     }
   }
-  if (!test.ok) return test;
+  if (!test.ok) {
+    const { error } = test;
+    const isCcsKey = error.code === 'target-value-invalid' && error.field === 'key' && key.kind === 'ccs';
+    return err(isCcsKey ? { code: 'no-ccs-key', url } : error);
+  }
   if (test.value.fault !== null) return err({ code: 'remote-fault', target: name, fault: test.value.fault });
   return ok({ url, key, certificate, plainHttp, test: test.value });
 }
 
 /** A key that is kept goes on being used where the address is the same. */
 async function givenKey(
-  { terminal }: CommandInput,
+  { terminal, flags }: CommandInput,
   options: TargetOptions,
   { id, url, before }: Pick<Server, 'id' | 'url' | 'before'>,
 ): Promise<GivenKey> {
   switch (options.key) {
     case 'env':
-      terminal.note(m.cli_target_variable({ variable: keyVariableOf(id) }));
-      return { kind: 'stored' };
+      if (!flags.has('json')) terminal.note(m.cli_target_variable({ variable: keyVariableOf(id) }));
+      return { kind: 'variable' };
     case 'ccs':
       return { kind: 'ccs' };
     default:
@@ -149,17 +159,57 @@ const MAY_PASS: ReadonlySet<string> = new Set([
 /** Names the option that goes on from here. */
 function reportProblem(input: CommandInput, problem: Problem): ExitCode {
   if (problem === null) {
-    input.terminal.note(m.cli_nothing_written());
+    input.terminal.note(m.cli_target_nothing_saved());
     return ExitCode.needsPerson;
   }
-  const exitCode = reportError(input, problem);
-  if (problem.code !== 'remote-fault' || input.flags.has('json')) return exitCode;
+  const exitCode = reportWhy(input, problem);
+  if (input.flags.has('json')) return exitCode;
+  input.terminal.note(m.cli_target_nothing_saved());
+  if (problem.code !== 'remote-fault') return exitCode;
+  const isNew = input.names[0] === 'add';
   const { fault } = problem;
   if (fault.code === 'plain-http') input.terminal.note(m.cli_target_plain_http_option());
-  else if ((fault.code === 'tls-untrusted' || fault.code === 'tls-changed') && fault.fingerprint !== null)
+  else if (
+    (fault.code === 'tls-untrusted' || fault.code === 'tls-changed') &&
+    fault.fingerprint !== null &&
+    isNew
+  )
     input.terminal.note(m.cli_target_pin_option({ fingerprint: fault.fingerprint }));
-  else if (MAY_PASS.has(fault.code)) input.terminal.note(m.cli_target_no_test_option());
+  // A key that is kept is not given up for a variable that is not there.
+  else if (MAY_PASS.has(fault.code) && (isNew || fault.code !== 'no-key'))
+    input.terminal.note(m.cli_target_no_test_option());
   return exitCode;
+}
+
+function reportWhy(input: CommandInput, problem: NonNullable<Problem>): ExitCode {
+  switch (problem.code) {
+    case 'no-key-typed': {
+      const command = shellCommand('cliproxy-sync', 'targets', ...input.names, ...optionsOf(input));
+      return reportFailure(input, ExitCode.usage, {
+        code: 'target-value-invalid',
+        field: 'key',
+        message: m.cli_target_no_key(),
+        next: m.cli_target_no_key_next({ command }),
+      });
+    }
+    case 'no-ccs-key':
+      return reportFailure(input, ExitCode.usage, {
+        code: 'target-value-invalid',
+        field: 'key',
+        message: m.cli_target_no_ccs_key({ url: problem.url }),
+        next: m.cli_target_no_ccs_key_next(),
+      });
+    default:
+      return reportError(input, problem);
+  }
+}
+
+/** As they were typed, so that the command can be repeated. No option carries a key. */
+function optionsOf({ flags, values }: CommandInput): string[] {
+  return [
+    ...[...flags].map((flag) => `--${flag}`),
+    ...[...values].flatMap(([option, value]) => [`--${option}`, value]),
+  ];
 }
 
 function reportChange(
@@ -167,7 +217,7 @@ function reportChange(
   changed: Result<RemoteTarget, AppError>,
   test: TargetTest | null,
 ): ExitCode {
-  if (!changed.ok) return reportError(input, changed.error);
+  if (!changed.ok) return reportProblem(input, changed.error);
   if (input.flags.has('json')) return reportJson(input.terminal, ExitCode.fine, changed.value);
   printTest(input, changed.value, test);
   input.terminal.print(m.cli_target_changed({ name: changed.value.name }));

@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { RemoteTarget } from '../../shared/schema/remote.ts';
+import { LOCAL_TARGET, type RemoteTarget } from '../../shared/schema/remote.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import { describeProxy } from '../../shared/words/describe-proxy.ts';
@@ -15,6 +15,7 @@ import { printOperations, printSkipped, printWarnings } from './print-plan.ts';
 import { reportError, reportJson } from './report.ts';
 import { TARGET_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
+import { unusedLocal } from './unused-local.ts';
 
 export const statusCommand: CommandBody = {
   usage: '',
@@ -41,8 +42,16 @@ async function reportAll(input: CommandInput, remotes: readonly RemoteTarget[]):
     const result = found[index];
     return result === undefined ? [] : [[target, result] as const];
   });
-  if (input.flags.has('json')) return reportAllJson(input, { local, remotes: results }, exitCodeOf);
-  const codes = [report(input, local)];
+  const standing = local.ok ? ok({ isReleased: local.value.state === 'released' }) : local;
+  const unused = asked.length === 0 ? null : await unusedLocal(input, standing);
+  if (input.flags.has('json')) {
+    const paused = remotes.filter((target) => target.paused);
+    const all = { local, remotes: results, paused, isLocalUnused: unused !== null };
+    return reportAllJson(input, all, exitCodeOf);
+  }
+  const codes: ExitCode[] = [];
+  if (unused === null) codes.push(report(input, local));
+  else input.terminal.print(painted('dim', unused));
   for (const target of remotes) {
     printHeading(input, target.name);
     const result = results.find(([one]) => one === target)?.[1];
@@ -90,9 +99,13 @@ function print({ terminal, flags, service, deps }: CommandInput, report: StatusR
         : `${describeAgo(Date.parse(lastChange.time), deps.clock.now())} (${lastChange.kind} ${lastChange.record})`,
     ],
   ];
-  if (proxy !== null) rows.push(['Proxy', describeProxy(proxy).what]);
+  // Where nothing of ours is on a server yet, nothing can be said of it.
+  const isServer = report.target.id !== LOCAL_TARGET;
+  const isSeen = !isServer || report.profiles.some(({ state }) => state === 'synced');
+  const seen = proxy === null || !isSeen ? null : describeProxy(proxy, isServer);
+  if (seen !== null) rows.push(['Proxy', seen.what]);
   for (const [name, value] of rows) terminal.print(painted('dim', name.padEnd(12)), ` ${value}`);
-  const next = proxy === null ? null : describeProxy(proxy).next;
+  const next = seen?.next ?? null;
   if (next !== null) terminal.print(`${' '.repeat(13)}${next}`);
   if (verbose) printOperations(terminal, plan.operations);
   printSkipped(terminal, plan, verbose);

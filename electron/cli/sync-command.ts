@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { RemoteTarget } from '../../shared/schema/remote.ts';
+import { LOCAL_TARGET, type RemoteTarget } from '../../shared/schema/remote.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
 import { describeOutcome } from '../../shared/words/describe-outcome.ts';
@@ -16,6 +16,7 @@ import { printProxy } from './print-proxy.ts';
 import { exitCodeOfError, reportError, reportJson } from './report.ts';
 import { TARGET_OPTION, YES_OPTION } from './shared-options.ts';
 import { painted } from './terminal-text.ts';
+import { unusedLocal } from './unused-local.ts';
 
 export const syncCommand: CommandBody = {
   usage: '[NAME…]',
@@ -35,16 +36,23 @@ export const syncCommand: CommandBody = {
     if (target.value !== undefined) return settle(input, request, await sync(input, request));
     const remotes = remoteTargets(input);
     const synced = remotes.ok ? remotes.value.filter(({ paused }) => !paused) : [];
-    if (remotes.ok && synced.length === 0) return settle(input, request, await sync(input, request));
-    return syncAll(input, request, remotes.ok ? ok(synced) : remotes);
+    if (remotes.ok && remotes.value.length === 0) return settle(input, request, await sync(input, request));
+    const paused = remotes.ok ? remotes.value.filter((target) => target.paused) : [];
+    return syncAll(input, request, { remotes: remotes.ok ? ok(synced) : remotes, paused });
   },
 };
+
+interface Servers {
+  /** Those that are synced. */
+  readonly remotes: Result<readonly RemoteTarget[], AppError>;
+  readonly paused: readonly RemoteTarget[];
+}
 
 /** The local file, then every server at once: one that does not answer must not hold up the others. */
 async function syncAll(
   input: CommandInput,
   request: SyncRequest,
-  remotes: Result<readonly RemoteTarget[], AppError>,
+  { remotes, paused }: Servers,
 ): Promise<ExitCode> {
   const local = await sync(input, request);
   if (!remotes.ok) return worstOf([await settle(input, request, local), reportError(input, remotes.error)]);
@@ -55,12 +63,17 @@ async function syncAll(
     return { target, ofTarget, work: sync(input, ofTarget) };
   });
   const done = await Promise.all(asked.map(async (one) => ({ ...one, result: await one.work })));
+  const outcome = local.ok ? ok({ isReleased: local.value.outcome === 'released' }) : local;
+  const unused = done.length === 0 ? null : await unusedLocal(input, outcome);
   if (input.flags.has('json')) {
     const strict = input.flags.has('strict');
-    const results = { local, remotes: done.map(({ target, result }) => [target, result] as const) };
+    const remotes = done.map(({ target, result }) => [target, result] as const);
+    const results = { local, remotes, paused, isLocalUnused: unused !== null };
     return reportAllJson(input, results, (report) => exitCodeOf(report, strict));
   }
-  const codes = [await settle(input, request, local)];
+  const codes: ExitCode[] = [];
+  if (unused === null) codes.push(await settle(input, request, local));
+  else input.terminal.print(painted('dim', unused));
   for (const { target, ofTarget, result } of done) {
     printHeading(input, target.name);
     codes.push(await settle(input, ofTarget, result));
@@ -131,6 +144,8 @@ function exitCodeOf(done: SyncReport, strict: boolean): ExitCode {
   return open ? ExitCode.needsPerson : ExitCode.fine;
 }
 
+const SETTLED: ReadonlySet<SyncReport['outcome']> = new Set(['in-sync', 'written', 'adopted']);
+
 /** `asking`: a question follows, which takes the place of the next step. */
 function print(
   { terminal, flags }: CommandInput,
@@ -147,7 +162,10 @@ function print(
   if (detailed) printOperations(terminal, plan.operations);
   else printOperationLines(terminal, plan.operations);
   printSkipped(terminal, plan, flags.has('verbose'));
-  if (proxy !== null) printProxy(terminal, proxy);
+  const isServer = done.target.id !== LOCAL_TARGET;
+  // Where nothing of ours is there yet, nothing can be said of it.
+  const isSeen = !isServer || (done.syncable > 0 && SETTLED.has(outcome));
+  if (proxy !== null && isSeen) printProxy(terminal, proxy, isServer);
   printWarnings(terminal, plan.warnings);
   if (outcome !== 'needs-consent' && outcome !== 'planned') return;
   for (const reason of plan.consent) terminal.print(describeConsent(reason));

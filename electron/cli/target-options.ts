@@ -24,6 +24,7 @@ export const TARGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'plain-http': { value: null, help: 'add, change: agree to send keys to another machine unencrypted' },
   'no-test': { value: null, help: 'add, change: don’t ask the server first' },
+  yes: { value: null, help: 'remove: agree to what would be asked on a terminal' },
   'keep-entries': { value: null, help: 'remove: leave our entries on the server, and don’t ask it' },
 };
 

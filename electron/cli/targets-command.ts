@@ -1,13 +1,12 @@
 import type { RemoteTarget } from '../../shared/schema/remote.ts';
 import { keyVariableOf } from '../../shared/rules/target-id.ts';
-import { describeRemoteFault } from '../../shared/words/describe-remote-fault.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { findRemote } from './find-target.ts';
 import type { RemovedTarget } from './json-envelope.ts';
 import { printTable } from './print-table.ts';
-import { reportError, reportJson } from './report.ts';
+import { describeForTerminal, reportError, reportJson } from './report.ts';
 import { addRemote, changeRemote } from './set-up-target.ts';
 import { painted } from './terminal-text.ts';
 import { TARGET_OPTIONS } from './target-options.ts';
@@ -20,7 +19,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   add: SET_UP,
   change: [...SET_UP, 'url', 'new-key', 'all-profiles', 'automatic'],
   test: [],
-  remove: ['keep-entries'],
+  remove: ['keep-entries', 'yes'],
   pause: [],
   resume: [],
 };
@@ -44,6 +43,9 @@ export const targetsCommand: CommandBody = {
     if (!target.ok) return reportError(input, target.error);
     switch (action) {
       case 'change':
+        // Changing nothing would look like a success.
+        if (![...input.flags, ...input.values.keys()].some((option) => option in TARGET_OPTIONS))
+          throw new UsageError('change needs an option that says what');
         return changeRemote(input, target.value);
       case 'test':
         return test(input, target.value);
@@ -102,25 +104,41 @@ async function test(input: CommandInput, target: RemoteTarget): Promise<ExitCode
     terminal.print(m.cli_target_works({ name, version: version ?? '?', count: entries ?? 0 }));
     return exitCode;
   }
-  const { what, next } = describeRemoteFault(fault);
-  terminal.print(painted('red', `${name}: ${what}`));
+  const { what, next } = describeForTerminal(input, { code: 'remote-fault', target: name, fault });
+  terminal.print(painted('red', what));
   terminal.print(next);
+  if (fault.code === 'wrong-key') terminal.print(m.cli_target_test_sends());
   return exitCode;
 }
 
 async function remove(input: CommandInput, { id, name }: RemoteTarget): Promise<ExitCode> {
   const entries = input.flags.has('keep-entries') ? 'keep' : 'remove';
-  const { terminal } = input;
+  const { terminal, flags } = input;
+  if (!flags.has('yes') && !(await agreesToRemove(input, name))) return reportKept(input);
   const removed = await terminal.during(m.cli_syncing(), input.core.removeTarget({ id, entries }));
   if (!removed.ok) {
     const exitCode = reportError(input, removed.error);
     if (removed.error.code === 'remote-fault') terminal.note(m.cli_target_keep_entries());
     return exitCode;
   }
-  if (input.flags.has('json'))
-    return reportJson(terminal, ExitCode.fine, { removed: id } satisfies RemovedTarget);
+  if (flags.has('json')) return reportJson(terminal, ExitCode.fine, { removed: id } satisfies RemovedTarget);
   terminal.print(entries === 'keep' ? m.cli_target_removed_kept({ name }) : m.cli_target_removed({ name }));
   return ExitCode.fine;
+}
+
+function agreesToRemove({ terminal, flags }: CommandInput, name: string): Promise<boolean> {
+  if (flags.has('json')) return Promise.resolve(false);
+  const question = flags.has('keep-entries')
+    ? m.cli_target_remove_keep_ask({ name })
+    : m.cli_target_remove_ask({ name });
+  return terminal.agrees(question);
+}
+
+function reportKept({ terminal, flags }: CommandInput): ExitCode {
+  if (flags.has('json'))
+    return reportJson(terminal, ExitCode.needsPerson, { removed: null } satisfies RemovedTarget);
+  terminal.note(terminal.interactive ? m.cli_nothing_written() : m.cli_target_remove_refused());
+  return ExitCode.needsPerson;
 }
 
 async function pause(input: CommandInput, { id, name }: RemoteTarget, paused: boolean): Promise<ExitCode> {

@@ -61,12 +61,14 @@ describe('targets', () => {
     });
     expect(RemoteTarget.parse(await run(['targets', 'pause', 'office']))).toMatchObject({ paused: true });
     expect(RemoteTarget.parse(await run(['targets', 'resume', 'office']))).toMatchObject({ paused: false });
+    expect(RemoteTarget.parse(await run(['targets', 'change', 'office', '--profiles', 'glm']))).toMatchObject(
+      {
+        profiles: ['glm'],
+      },
+    );
     expect(
-      RemoteTarget.parse(await run(['targets', 'change', 'office', '--profiles', 'glm,x'])),
-    ).toMatchObject({
-      profiles: ['glm', 'x'],
-    });
-    expect(RemovedTarget.parse(await run(['targets', 'remove', 'office', '--keep-entries']))).toEqual({
+      RemovedTarget.parse(await run(['targets', 'remove', 'office', '--keep-entries', '--yes'])),
+    ).toEqual({
       removed: 'office',
     });
     const list = await home.run(['targets']);
@@ -140,6 +142,120 @@ describe('targets', () => {
   });
 });
 
+describe('what can be refused', () => {
+  it('is refused before the server is asked and before a key is read', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    const before = remote.requests.length;
+    const table: readonly (readonly [readonly string[], string])[] = [
+      [['add', 'OFFICE', 'https://proxy.test'], 'There is a target named OFFICE already'],
+      [['add', 'local', remote.url], 'There is a target named local already'],
+      [['add', ' ', remote.url], 'name'],
+      [['add', 'Second', remote.url], 'is that very server'],
+      [['add', 'Second', 'http://127.0.0.1:1', '--profiles', 'glm,nobody'], 'nobody'],
+      [['change', 'office', '--profiles', 'glm,nobody'], 'nobody'],
+      [['change', 'office'], 'change needs an option'],
+      [['change', 'office', '--pin', 'a'.repeat(64)], '--pin is for https'],
+    ];
+    for (const [words, said] of table) {
+      const { code, stderr } = await piped(home, ['targets', ...words], KEY);
+      expect([words, code]).toEqual([words, 2]);
+      expect(stderr).toContain(said);
+    }
+    expect(remote.requests).toHaveLength(before);
+    const targets = await home.report<ConfiguredTargets>(['targets']);
+    expect(targets.remotes).toMatchObject([{ name: 'Office', profiles: null }]);
+  });
+
+  it(
+    'keeps the stored key where the variable that takes its place is not set',
+    { timeout: LONG },
+    async () => {
+      const remote = await startFaultyRemote({ key: KEY });
+      const home = await homeWith(remote);
+      const change = ['targets', 'change', 'office', '--key-from-env'];
+      const before = remote.withKey();
+      const refused = await home.run(change);
+      expect(refused.code).toBe(3);
+      expect(refused.stderr).toContain('Set CLIPROXY_SYNC_KEY_OFFICE');
+      expect(refused.stderr).toContain('Nothing was saved.');
+      expect(refused.stderr).not.toContain('--no-test');
+      expect((await home.run([...change, '--no-test'])).code).toBe(2);
+      const wrong = await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: 'sk-test-wrong-0123456789' });
+      expect([wrong.code, remote.withKey() - before]).toEqual([3, 1]);
+      expect((await home.run(['targets', 'test', 'office'])).code).toBe(0);
+      expect((await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: KEY })).code).toBe(0);
+      expect((await home.run(['targets', 'test', 'office'])).code).toBe(3);
+    },
+  );
+
+  it('says how a key comes in where none did', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await cliHome([]);
+    const add = ['targets', 'add', 'My office', remote.url];
+    const none = await piped(home, add, '');
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain(`cliproxy-sync targets add 'My office' ${remote.url} < key.txt`);
+    expect(none.stderr).toMatch(/Nothing was saved\.\n$/);
+    const ccs = await home.run([...add, '--key-from-ccs']);
+    expect(ccs.code).toBe(2);
+    expect(ccs.stderr).toContain(`CCS's settings name no management key for ${remote.url}`);
+    const json = await home.run([...add, '--key-from-env', '--json']);
+    expect(json).toMatchObject({ code: 3, stderr: '' });
+    expect(remote.withKey()).toBe(0);
+  });
+
+  it('does not remove a server that nobody agreed to remove', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    const remove = ['targets', 'remove', 'office'];
+    expect(await home.run(remove)).toMatchObject({
+      code: 3,
+      stderr: 'Nothing was removed. Run the same command with `--yes` to agree to it.\n',
+    });
+    const json = await home.run([...remove, '--json']);
+    expect(RemovedTarget.parse(ReportEnvelope.parse(JSON.parse(json.stdout)).report)).toEqual({
+      removed: null,
+    });
+    expect((await home.report<ConfiguredTargets>(['targets'])).remotes).toHaveLength(1);
+    expect((await home.run([...remove, '--yes'])).code).toBe(0);
+  });
+});
+
+describe('the next step', () => {
+  it('can be typed as it stands', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY, tls: 'first' });
+    const home = await homeWith(remote, ['--pin', String(remote.fingerprint)]);
+    expect((await home.run(['sync', '--target', 'office'])).code).toBe(0);
+    const history = await home.run(['history', '--target', 'office']);
+    expect(history.stdout).toContain('`cliproxy-sync undo first --target office` restores the server');
+    const unknown = await home.run(['undo', '9', '--target', 'office']);
+    expect(unknown.stderr).toContain('`cliproxy-sync history --target office`');
+    remote.setCertificate('second');
+    const command = `cliproxy-sync targets change Office --pin ${remote.fingerprint}`;
+    expect((await home.run(['sync', '--target', 'office'])).stderr).toContain(command);
+    expect((await home.run(['targets', 'test', 'office'])).stdout).toContain(command);
+    remote.setCertificate('first');
+    await remote.setFault({ kind: 'wrong-key' });
+    const test = await home.run(['targets', 'test', 'office']);
+    expect(test.stdout).toContain('`cliproxy-sync targets change Office --new-key`');
+    expect(test.stdout).toContain('Each test sends the key once.');
+    const asked = remote.withKey();
+    const sync = await home.run(['sync', '--target', 'office']);
+    expect(sync.stderr).toContain('`cliproxy-sync targets change Office --new-key`');
+    expect(remote.withKey()).toBe(asked);
+  });
+
+  it('says nothing of a file where a server has none of our entries yet', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    const status = ['status', '--target', 'office'];
+    expect((await home.run(status)).stdout).not.toMatch(/^Proxy/m);
+    expect((await home.run(['sync', '--target', 'office'])).stdout).toContain('The server has our entries');
+    expect((await home.run(status)).stdout).toMatch(/^Proxy +The server has our entries$/m);
+  });
+});
+
 describe('a sync with servers', () => {
   it('brings all of them in line, and tells each for itself', { timeout: LONG }, async () => {
     const remote = await startFaultyRemote({ key: KEY });
@@ -172,19 +288,56 @@ describe('a sync with servers', () => {
   });
 
   it(
-    'reaches the servers where the local configuration is missing, and says so',
+    'reaches the servers where the local configuration is gone, and says so',
     { timeout: LONG },
     async () => {
       const remote = await startFaultyRemote({ key: KEY });
       const home = await homeWith(remote);
+      await home.run(['sync', '--target', 'local']);
       rmSync(home.configPath);
       const { code, stdout } = await home.run(['sync', '--json']);
       const { error } = ErrorEnvelope.parse(JSON.parse(stdout));
       expect(code).toBe(1);
       expect(error).toMatchObject({ code: 'target-missing', remotes: [{ target: 'office', ok: true }] });
       expect(prefixes(remote)).toEqual(['glm-']);
+      expect((await home.run(['doctor'])).code).toBe(1);
     },
   );
+
+  it('is fine where there never was a local configuration', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    rmSync(home.configPath);
+    const { code, stdout } = await home.run(['sync', '--json']);
+    expect(code).toBe(0);
+    expect(ErrorEnvelope.parse(JSON.parse(stdout))).toMatchObject({ ok: false, exitCode: 0 });
+    for (const command of ['sync', 'status']) {
+      const told = await home.run([command]);
+      expect(told).toMatchObject({ code: 0, stderr: '' });
+      expect(told.stdout).toMatch(/^There is no configuration on this machine; only servers are synced\.$/m);
+    }
+    expect((await home.run(['doctor'])).code).toBe(0);
+    await remote.setFault({ kind: 'refuse' });
+    expect((await home.run(['sync'])).code).toBe(3);
+    const doctor = await home.run(['doctor']);
+    expect(doctor).toMatchObject({ code: 1 });
+    expect(doctor.stdout).toContain("Office: The server can't be reached");
+    await home.run(['targets', 'pause', 'office']);
+    expect((await home.run(['sync'])).code).toBe(1);
+  });
+
+  it('is fine where the local configuration is released', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    await home.run(['sync']);
+    await home.run(['release', '--keep']);
+    for (const command of ['sync', 'status']) expect((await home.run([command])).code).toBe(0);
+    await home.run(['targets', 'pause', 'office']);
+    const paused = await home.run(['status', '--json']);
+    expect(paused.code).toBe(3);
+    const { report } = ReportEnvelope.parse(JSON.parse(paused.stdout));
+    expect(StatusReports.parse(report)).toMatchObject({ remotes: [], paused: ['office'] });
+  });
 
   it(
     'leaves a server alone that is paused, and where another target is named',
@@ -217,5 +370,22 @@ describe.skipIf(!needsTerminal())('on a terminal', () => {
     expect(output).not.toContain('canary');
     const [office] = (await home.report<ConfiguredTargets>(['targets'])).remotes;
     expect(office?.certificate).toBe(remote.fingerprint);
+    const remove = await runInTerminal(home.home, ['targets', 'remove', 'office'], {
+      answers: [{ after: '[y/N]', type: 'n\r' }],
+    });
+    expect(remove.code).toBe(3);
+    expect(remove.output).toContain('Our entries are taken out of Office');
+    expect((await home.report<ConfiguredTargets>(['targets'])).remotes).toHaveLength(1);
+  });
+
+  it('Ctrl+C instead of a key saves nothing, and says so', { timeout: LONG }, async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await cliHome([]);
+    const { code, output } = await runInTerminal(home.home, ['targets', 'add', 'Office', remote.url], {
+      answers: [{ after: '(not shown):', type: '\u0003' }],
+    });
+    expect(code).toBe(2);
+    expect(output).toContain('Nothing was saved.');
+    expect(remote.requests).toHaveLength(0);
   });
 });

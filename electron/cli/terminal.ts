@@ -52,6 +52,8 @@ export function processTerminal(stdio: Stdio): Terminal {
   });
   // Nobody is left who could be told.
   stderr.on('error', () => undefined);
+  // Several may go on at once: the word is shown once, until the last has ended.
+  const progress = { running: 0, shown: false };
   const write = (stream: NodeJS.WriteStream, parts: readonly Text[]): void => {
     stream.write(`${lineOf(parts, colors && stream.isTTY)}\n`);
   };
@@ -65,16 +67,21 @@ export function processTerminal(stdio: Stdio): Terminal {
       stdin.isTTY ? readHidden({ stdin, stderr }, lineOf([`${question} `], false)) : readLine(stdin),
     during: async (word, work) => {
       if (!stderr.isTTY || isDumb) return work;
-      const shown = { word: '' };
+      progress.running += 1;
       const timer = setTimeout(() => {
-        shown.word = word;
+        if (progress.shown) return;
+        progress.shown = true;
         stderr.write(lineOf([word], false));
       }, SHOW_AFTER_MS);
       try {
         return await work;
       } finally {
         clearTimeout(timer);
-        if (shown.word !== '') stderr.write('\r\u001b[K');
+        progress.running -= 1;
+        if (progress.running === 0 && progress.shown) {
+          progress.shown = false;
+          stderr.write('\r\u001b[K');
+        }
       }
     },
   };

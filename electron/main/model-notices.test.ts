@@ -74,4 +74,10 @@ describe('the notice of models that something speaks against', () => {
     const worse = [troubled('glm', 'claude-old', 'broken')];
     expect(judgeModelNotices({ said, troubled: worse, profiles: [GLM] }).note).not.toBeNull();
   });
+
+  it('does not forget what was told while no profile is known at all', () => {
+    const told = judgeModelNotices({ said: ['window-size'], troubled: [OLD], profiles: [GLM] });
+    const blind = judgeModelNotices({ said: told.said, troubled: [], profiles: [] });
+    expect(judgeModelNotices({ said: blind.said, troubled: [OLD], profiles: [GLM] }).note).toBeNull();
+  });
 });

@@ -34,7 +34,11 @@ export function judgeModelNotices({ said, troubled, profiles }: ModelNoticeLook)
   const named = new Set(
     profiles.flatMap(({ name, entry }) => (entry?.models ?? []).map((model) => placeOf(name, model))),
   );
-  const kept = said.filter((id) => !id.startsWith(PREFIX) || named.has(id.slice(0, id.lastIndexOf(' '))));
+  // A service that has just begun, or whose folder is away, knows no profile: none of them was changed.
+  const isBlind = profiles.length === 0;
+  const kept = said.filter(
+    (id) => isBlind || !id.startsWith(PREFIX) || named.has(id.slice(0, id.lastIndexOf(' '))),
+  );
   const fresh = troubled.filter((one) => !kept.includes(idOf(one)));
   return { note: fresh.length === 0 ? null : noteOf(fresh), said: [...kept, ...fresh.map(idOf)] };
 }

@@ -46,7 +46,8 @@ export function provideCatalog(app: App): CatalogStore {
   let error = $state.raw<AppError | null>(null);
   let outcome = $state.raw<CatalogOutcome | null>(null);
   let wanted = $state(0);
-  let isAsking = false;
+  /** What was asked for and is under way. */
+  let flight: Promise<void> | null = null;
   let isLasting = $state(false);
   let asked = 0;
 
@@ -70,21 +71,26 @@ export function provideCatalog(app: App): CatalogStore {
     if (answer.ok) take(answer.value);
     else error = answer.error;
   };
-  const ask = async (
+  const carryOut = async (
     call: () => Promise<Answer<'catalog.refresh'>>,
     outcomeOf: (value: Catalog) => CatalogOutcome,
   ): Promise<void> => {
-    if (isAsking) return;
-    isAsking = true;
     outcome = null;
     const timer = setTimeout(() => (isLasting = true), SHOWN_AFTER_MS);
     const answer = await call();
     clearTimeout(timer);
-    isAsking = false;
     isLasting = false;
     asked += 1;
     if (answer.ok) take(answer.value);
     outcome = answer.ok ? outcomeOf(answer.value) : { kind: 'failed', error: answer.error };
+  };
+
+  /** Waits for the end of what is under way, however many wait with it. */
+  const ask = async (...given: Parameters<typeof carryOut>): Promise<void> => {
+    while (flight !== null) await flight;
+    flight = carryOut(...given);
+    await flight;
+    flight = null;
   };
 
   $effect(() => {
@@ -122,11 +128,14 @@ export function provideCatalog(app: App): CatalogStore {
       return () => (wanted -= 1);
     },
     reload,
-    refresh: (from) =>
-      ask(
+    refresh: async (from) => {
+      // The same question once more; another proxy is another one, and must not be lost.
+      if (from === undefined && flight !== null) return;
+      await ask(
         () => app.client.call('catalog.refresh', from === undefined ? {} : { from }),
         ({ state: { fault } }) => (fault === null ? { kind: 'refreshed' } : { kind: 'nothing-came' }),
-      ),
+      );
+    },
     reset: () =>
       ask(
         () => app.client.call('catalog.reset', {}),

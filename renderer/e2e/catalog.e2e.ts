@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { openFaultyRemote } from '../../electron/testing/open-faulty-remote.ts';
 import { layProxyHome } from '../../electron/testing/lay-proxy-home.ts';
 import { needsCcs, needsProxy } from '../../electron/testing/requirements.ts';
 import { runProxy } from '../../electron/testing/run-proxy.ts';
@@ -233,4 +234,54 @@ test.describe('beside the real CLIProxyAPI and the real CCS', () => {
       await proxy.stop();
     }
   });
+});
+
+test('asks the server that is chosen, and one that is chosen while another does not answer', async ({
+  openWindow,
+  folder,
+}) => {
+  const key = 'sk-test-management-0123456789';
+  const named = (id: string) => ({ key, definitions: { claude: [{ id, display_name: id }] } });
+  const servers = {
+    office: await openFaultyRemote(named('claude-of-office')),
+    attic: await openFaultyRemote(named('claude-of-attic')),
+  };
+  const home = layCatalogHome(folder);
+  const { page } = await openWindow(home.home);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  for (const [name, { url }] of Object.entries(servers)) {
+    await page.getByRole('button', { name: 'Add a server…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a server' });
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel('Address').fill(url);
+    await dialog.getByLabel('Management key', { exact: true }).fill(key);
+    await page.keyboard.press('Enter');
+    for (const button of ['Next', 'Next', 'Add'])
+      await dialog.getByRole('button', { name: button, exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+  await openCatalog(page);
+  const from = page.getByLabel(/^From: /);
+  const choose = async (name: string): Promise<void> => {
+    await from.click();
+    await page.getByRole('option', { name }).click();
+  };
+  await choose('office');
+  await expect.poll(() => shownIds(page)).toContain('claude-of-office');
+  await expect(from).toHaveAccessibleName('From: office');
+
+  await servers.office.setFault({ kind: 'silent' });
+  const asked = servers.office.requests.length;
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect
+    .poll(() => servers.office.requests.slice(asked).some(({ path }) => path.includes('model-definitions')))
+    .toBe(true);
+  // Of two that wait none is lost.
+  await choose('Local proxy');
+  await choose('attic');
+  await expect(from).toHaveAccessibleName('From: attic');
+  await servers.office.setFault({ kind: 'refuse' });
+  await expect.poll(() => shownIds(page)).toContain('claude-of-attic');
+  await expect(from).toHaveAccessibleName('From: attic');
+  for (const server of Object.values(servers)) server.close();
 });

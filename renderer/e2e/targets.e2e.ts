@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { type FaultyRemote, openFaultyRemote } from '../../electron/testing/open-faulty-remote.ts';
 import { envOf, layOwnHome } from './own-home.ts';
 import { expect, test } from './window-test.ts';
@@ -14,7 +14,10 @@ const FOREIGN = {
 /** The dialog, filled in by keyboard alone: name, address, where the key is kept (as it is), key. */
 async function fill(page: Page, server: { readonly url: string; readonly key: string }): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Add a server…' }).press('Enter');
+  const add = page.getByRole('button', { name: 'Add a server…' });
+  // Busy until it is known what is set up.
+  await expect(add).toHaveAttribute('aria-busy', 'false');
+  await add.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Add a server' });
   await expect(dialog.getByLabel('Name')).toBeFocused();
   await page.keyboard.type('Office');
@@ -38,6 +41,16 @@ async function finish(page: Page): Promise<void> {
   await expect(dialog.getByRole('heading', { name: 'Summary' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Add' }).press('Enter');
   await expect(dialog).toBeHidden();
+}
+
+/** Set up by keyboard, in sync, with its card on show. */
+async function setUp(page: Page, remote: FaultyRemote): Promise<Locator> {
+  await fill(page, { url: remote.url, key: KEY });
+  await finish(page);
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  const card = page.getByRole('region', { name: 'Office' });
+  await expect(card).toContainText('In sync');
+  return card;
 }
 
 function prefixes(remote: FaultyRemote): readonly unknown[] {
@@ -123,7 +136,9 @@ test('pins a certificate that nobody vouches for, and sends nothing before that 
   const shown = (remote.fingerprint ?? '').toUpperCase().slice(0, 4);
   await expect(dialog).toContainText(`${shown.slice(0, 2)}:${shown.slice(2)}`);
   expect(remote.requests).toEqual([]);
-  await dialog.getByRole('button', { name: 'Trust this certificate' }).click();
+  await dialog.getByRole('button', { name: 'Trust this certificate' }).press('Enter');
+  // The button is gone, the keys are where the answer stands.
+  await expect(dialog.locator(':focus')).toContainText('The connection works');
   await finish(page);
   await page.getByRole('link', { name: 'Overview', exact: true }).click();
   const card = page.getByRole('region', { name: 'Office' });
@@ -150,11 +165,7 @@ test('tells of a server that is away, and is well by itself when it is back', as
   const remote = await openFaultyRemote({ key: KEY });
   const home = layOwnHome(folder);
   const { page } = await openWindow(home.home);
-  await fill(page, { url: remote.url, key: KEY });
-  await finish(page);
-  await page.getByRole('link', { name: 'Overview', exact: true }).click();
-  const card = page.getByRole('region', { name: 'Office' });
-  await expect(card).toContainText('In sync');
+  const card = await setUp(page, remote);
   await remote.setFault({ kind: 'refuse' });
   home.profile('later', envOf('later'));
   await expect(card).toContainText('Unreachable');
@@ -163,5 +174,120 @@ test('tells of a server that is away, and is well by itself when it is back', as
   await remote.setFault(null);
   await expect(card).toContainText('In sync');
   expect(prefixes(remote)).toHaveLength(4);
+  remote.close();
+});
+
+test('asks for a refused key again, sends each answer once, and is in sync with the right one', async ({
+  openWindow,
+  folder,
+}) => {
+  const remote = await openFaultyRemote({ key: KEY });
+  const { page } = await openWindow(layOwnHome(folder).home);
+  const card = await setUp(page, remote);
+  await remote.setFault({ kind: 'wrong-key' });
+  await card.getByRole('button', { name: 'Sync Office' }).click();
+  await expect(card).toContainText('The server refused the management key');
+
+  const asked = remote.withKey();
+  await card.getByRole('button', { name: 'Sync Office' }).click();
+  await expect(card.getByRole('button', { name: 'Sync Office' })).toHaveAttribute('aria-busy', 'false');
+  expect(remote.withKey()).toBe(asked);
+
+  const dialog = page.getByRole('dialog', { name: 'Edit Office' });
+  const field = dialog.getByLabel('Management key', { exact: true });
+  const enter = async (key: string): Promise<void> => {
+    await card.getByRole('button', { name: 'Enter the key again…' }).click();
+    await expect(field).toBeFocused();
+    await field.fill(key);
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(card.getByRole('button', { name: 'Sync Office' })).toHaveAttribute('aria-busy', 'false');
+  };
+  await enter('sk-test-wrong-again');
+  await expect.poll(() => remote.withKey()).toBe(asked + 1);
+  await expect(card).toContainText('The server refused the management key');
+
+  await remote.setFault(null);
+  await enter(KEY);
+  await expect(card).toContainText('In sync');
+  await expect(card.getByRole('heading', { name: 'Office' })).toBeFocused();
+  expect(prefixes(remote)).toHaveLength(3);
+  remote.close();
+});
+
+test('takes over other profiles and syncing by hand, and writes nothing to a server by hand unasked', async ({
+  openWindow,
+  folder,
+}) => {
+  const remote = await openFaultyRemote({ key: KEY });
+  const home = layOwnHome(folder);
+  const { page } = await openWindow(home.home);
+  const card = await setUp(page, remote);
+  const dialog = page.getByRole('dialog', { name: /^Edit / });
+  const edit = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: `More for ${name}` }).click();
+    await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  };
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await edit('Office');
+  await dialog.getByRole('radio', { name: 'Chosen profiles' }).check();
+  await dialog.getByRole('checkbox', { name: 'kimi' }).uncheck();
+  // A search is no saving.
+  await dialog.getByRole('searchbox').fill('glm');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('checkbox')).toHaveCount(1);
+  await dialog.getByRole('radio', { name: 'By hand' }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('[data-server="office"]')).toContainText('2 chosen profiles');
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  await expect(card).toContainText('By hand');
+  home.profile('glm', envOf('glm', { ANTHROPIC_MODEL: 'glm-other' }));
+  await expect.poll(home.config).toContain('glm-other');
+  await edit('Office');
+  await dialog.getByLabel('Name').fill('Home');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  const renamed = page.getByRole('region', { name: 'Home' });
+  await expect(renamed.getByRole('button', { name: 'Sync Home' })).toHaveAttribute('aria-busy', 'false');
+  expect(prefixes(remote)).toHaveLength(3);
+  expect(JSON.stringify(remote.entries())).not.toContain('glm-other');
+
+  await renamed.getByRole('button', { name: 'Sync Home' }).click();
+  await expect.poll(() => prefixes(remote).length).toBe(2);
+  expect(JSON.stringify(remote.entries())).toContain('glm-other');
+  remote.close();
+});
+
+test('goes on after a key that was corrected while it was tried, and after no profile was chosen', async ({
+  openWindow,
+  folder,
+}) => {
+  const remote = await openFaultyRemote({ key: KEY });
+  const { page } = await openWindow(layOwnHome(folder).home);
+  await remote.setFault({ kind: 'silent' });
+  await fill(page, { url: remote.url, key: KEY.slice(0, -1) });
+  await page.keyboard.type(KEY.slice(-1));
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  const check = dialog.getByRole('button', { name: 'Test connection' });
+  await expect.poll(() => remote.requests.length).toBe(1);
+  // Longer than it takes until a test is shown to last.
+  await page.waitForTimeout(600);
+  await expect(check).toHaveAttribute('aria-busy', 'false');
+  await remote.setFault(null);
+  await check.click();
+  await expect(dialog).toContainText('The connection works');
+
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('radio', { name: 'Chosen profiles' }).check();
+  await dialog.getByRole('button', { name: 'Choose none' }).click();
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  const next = dialog.getByRole('button', { name: 'Next' });
+  await expect(next).toHaveAttribute('aria-disabled', 'false');
+  await next.click();
+  await expect(next).toHaveAttribute('aria-disabled', 'true');
   remote.close();
 });

@@ -1,9 +1,11 @@
 import type { MethodInput } from '../../shared/contract.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { assertNever } from '../../shared/result.ts';
-import type { ConfiguredTargets } from '../../shared/schema/remote.ts';
+import type { ConfiguredTargets, RemoteTarget } from '../../shared/schema/remote.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { Remedy } from '../targets/fault-remedies.ts';
+import type { SavedTarget } from '../targets/target-setup.svelte.ts';
+import { faultOf } from '../targets/trouble-of.ts';
 import type { SyncFlow } from './sync-flow.svelte.ts';
 
 /** The dialog that stands on a server's card. */
@@ -20,12 +22,14 @@ export interface RemoteFlow {
   remedy(remedy: Remedy): Promise<void>;
   edit(focused: 'name' | 'key'): Promise<void>;
   close(): void;
-  /** Another key, address or certificate: asked at once whether it works now. */
-  mended(): Promise<void>;
+  /** It is set up otherwise now. What the service does not do by itself then is done here. */
+  saved(saved: SavedTarget): void;
+  /** Another certificate is trusted. */
+  trusted(target: RemoteTarget): void;
 }
 
 export function createRemoteFlow(
-  app: Pick<App, 'client' | 'router'>,
+  app: Pick<App, 'client' | 'router' | 'state'>,
   id: string,
   sync: SyncFlow,
 ): RemoteFlow {
@@ -50,10 +54,22 @@ export function createRemoteFlow(
     if (answer.ok) dialog = { kind: 'edit', focused, configured: answer.value };
     else error = answer.error;
   };
-  const retry = async (): Promise<void> => {
+  const ask = async (retryRefused: boolean): Promise<void> => {
     error = null;
-    const report = await sync.run({ retryRefused: true });
+    const report = await sync.run({ retryRefused });
     if (report?.outcome === 'needs-consent') app.router.go({ view: 'overview', preview: true, target: id });
+  };
+  const retry = (): Promise<void> => {
+    const target = app.state?.targets.find((one) => one.id === id);
+    // A key that was refused is never sent again as it is: five wrong ones shut everybody here out.
+    return ask(target === undefined || faultOf(target)?.code !== 'wrong-key');
+  };
+  /**
+   * Asked at once whether it works now, also with the same key: the service looks by itself only where it is another.
+   * Not where that would write what nobody asked for.
+   */
+  const reconnect = ({ mode, paused }: RemoteTarget): void => {
+    if (mode === 'auto' && !paused) void ask(false);
   };
   return {
     get dialog() {
@@ -85,9 +101,13 @@ export function createRemoteFlow(
     close: () => {
       dialog = null;
     },
-    mended: () => {
+    saved: ({ target, isReconnected }) => {
       dialog = null;
-      return retry();
+      if (isReconnected) reconnect(target);
+    },
+    trusted: (target) => {
+      dialog = null;
+      reconnect(target);
     },
   };
 }

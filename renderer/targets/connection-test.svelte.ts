@@ -26,9 +26,12 @@ export interface ConnectionTest {
 export function createConnectionTest(client: Client): ConnectionTest {
   let step = $state.raw<TestStep>({ kind: 'untested' });
   let latest = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const forget = (): void => {
     latest += 1;
+    // Nothing is asked any more that could be shown to last.
+    clearTimeout(timer);
     step = { kind: 'untested' };
   };
   return {
@@ -42,13 +45,13 @@ export function createConnectionTest(client: Client): ConnectionTest {
       return step.kind === 'answered' && step.test.fault === null;
     },
     run: async (request) => {
-      latest += 1;
+      forget();
       const mine = latest;
       step = { kind: 'asking', lasts: false };
-      const timer = setTimeout(() => (step = { kind: 'asking', lasts: true }), SHOWN_AFTER_MS);
+      timer = setTimeout(() => (step = { kind: 'asking', lasts: true }), SHOWN_AFTER_MS);
       const answer = await client.call('targets.test', request);
-      clearTimeout(timer);
       if (mine !== latest) return;
+      clearTimeout(timer);
       step = answer.ok ? { kind: 'answered', test: answer.value } : { kind: 'failed', error: answer.error };
     },
     forget,

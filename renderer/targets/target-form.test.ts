@@ -6,7 +6,10 @@ import {
   formOf,
   givenKey,
   isDirty,
+  isReconnecting,
+  missingForTest,
   missingOf,
+  readdressed,
   type TargetForm,
   testRequest,
   updateRequest,
@@ -49,6 +52,17 @@ describe('setting up a server', () => {
   it('needs no word for plain HTTP on this machine, and takes one for elsewhere', () => {
     expect(missingOf(filled({ url: 'http://127.0.0.1:8317' }), null, [])).toBeNull();
     expect(missingOf(filled({ url: 'http://proxy.example.test', plainHttp: true }), null, [])).toBeNull();
+  });
+
+  it('can be tested before anything is chosen for it', () => {
+    expect(missingForTest(filled({ profiles: [] }), null, [])).toBeNull();
+  });
+
+  it('never takes the key of CCS, a certificate or a word to an address that is typed over', () => {
+    const taken = { useCcsKey: true, certificate: 'ab'.repeat(32), plainHttp: true };
+    const form = { ...filled({ ...taken, key: '' }), ...readdressed('http://other.example.test', null) };
+    expect(form).toMatchObject({ useCcsKey: false, certificate: null, plainHttp: false });
+    expect(givenKey(form, null)).toBeNull();
   });
 
   it('sends the address in full and the name without what surrounds it', () => {
@@ -103,5 +117,19 @@ describe('changing a server', () => {
     const form = { ...formOf(OFFICE), url: 'office.example.test:8317/' };
     expect(givenKey(form, OFFICE)).toEqual({ kind: 'stored' });
     expect(updateRequest(form, OFFICE)).toEqual({ id: 'office' });
+  });
+
+  it('is as it was once the address is typed back', () => {
+    const away = { ...formOf(OFFICE), ...readdressed('https://office.example.test:831', OFFICE) };
+    expect(away.certificate).toBeNull();
+    const back = { ...away, ...readdressed(OFFICE.url, OFFICE) };
+    expect(isDirty(back, OFFICE)).toBe(false);
+  });
+
+  it('asks the server at once only where it is reached otherwise now', () => {
+    const changeOf = (over: Partial<TargetForm>) => updateRequest({ ...formOf(OFFICE), ...over }, OFFICE);
+    expect(isReconnecting(changeOf({ name: 'Home', mode: 'manual', profiles: ['glm'] }))).toBe(false);
+    for (const over of [{ key: 'sk-test-new' }, { certificate: null }, { keySource: 'environment' as const }])
+      expect(isReconnecting(changeOf(over))).toBe(true);
   });
 });

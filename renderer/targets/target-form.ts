@@ -74,8 +74,14 @@ export function givenKey(form: TargetForm, before: Before): GivenKey | null {
   return keepsKey(form, before) ? { kind: 'stored' } : null;
 }
 
-/** Why it can't be tested or saved yet; null where nothing is missing. `taken`: names of the others. */
+/** Why it can't be saved yet; null where nothing is missing. `taken`: names of the others. */
 export function missingOf(form: TargetForm, before: Before, taken: readonly string[]): string | null {
+  const isNoneChosen = form.profiles !== null && form.profiles.length === 0;
+  return missingForTest(form, before, taken) ?? (isNoneChosen ? m.targets_why_profiles() : null);
+}
+
+/** Why it can't be tested yet: what is synced to it does not matter for that. */
+export function missingForTest(form: TargetForm, before: Before, taken: readonly string[]): string | null {
   if (form.name.trim() === '') return m.targets_why_name();
   if (isTaken(form.name, taken)) return m.targets_name_taken();
   if (form.url.trim() === '') return m.targets_why_url();
@@ -83,13 +89,30 @@ export function missingOf(form: TargetForm, before: Before, taken: readonly stri
   if (isUnencrypted(form) && !form.plainHttp) return m.targets_why_plain();
   if (givenKey(form, before) === null)
     return before?.hasKey === true ? m.targets_why_key_anew() : m.targets_why_key();
-  return form.profiles !== null && form.profiles.length === 0 ? m.targets_why_profiles() : null;
+  return null;
 }
 
 /** Names are told apart without regard to case. */
 export function isTaken(name: string, taken: readonly string[]): boolean {
   const wanted = name.trim().toLocaleLowerCase();
   return taken.some((one) => one.toLocaleLowerCase() === wanted);
+}
+
+/**
+ * What another address brings with it: what was agreed to, pinned or taken from CCS was meant for the one before. Where
+ * it is again the one that is set up, so is the rest.
+ */
+export function readdressed(
+  url: string,
+  before: Before,
+): Pick<TargetForm, 'url' | 'certificate' | 'plainHttp' | 'useCcsKey'> {
+  const isBack = before !== null && before.url === addressOf({ url });
+  return {
+    url,
+    certificate: isBack ? before.certificate : null,
+    plainHttp: isBack && before.plainHttp,
+    useCcsKey: false,
+  };
 }
 
 /** Whether something was filled in that closing would lose. */
@@ -134,4 +157,10 @@ export function updateRequest(form: TargetForm, before: ConfiguredRemote): Metho
     ...Object.fromEntries(changed.map((field) => [field, next[field]])),
     ...(isNewKey && given !== null ? { key: given } : {}),
   };
+}
+
+/** Whether a change bears on how the server is reached: then it is asked at once whether it works now. */
+export function isReconnecting(change: MethodInput<'targets.update'>): boolean {
+  const { url, key, keySource, certificate, plainHttp } = change;
+  return [url, key, keySource, certificate, plainHttp].some((value) => value !== undefined);
 }

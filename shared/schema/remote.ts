@@ -98,12 +98,14 @@ export type ConfiguredTargets = z.infer<typeof ConfiguredTargets>;
 
 /**
  * The management key of a request: `typed` carries it; `stored`: the one of the target `id` of the same request;
- * `ccs`: the one that CCS's settings name for its remote. Only the first ever crosses the contract.
+ * `ccs`: the one that CCS's settings name for its remote; `variable`: the one of the environment variable of `id`, where
+ * the engine runs, and never what is kept. Only the first ever crosses the contract.
  */
 export const GivenKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('typed'), key: z.string() }),
   z.object({ kind: z.literal('stored') }),
   z.object({ kind: z.literal('ccs') }),
+  z.object({ kind: z.literal('variable') }),
 ]);
 export type GivenKey = z.infer<typeof GivenKey>;
 

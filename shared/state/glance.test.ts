@@ -130,6 +130,25 @@ describe('the glance at several targets', () => {
     targets: state.targets.map((target) => (target.remote === null ? { ...target, ...over } : target)),
   });
 
+  const missing: Partial<TargetState> = {
+    state: 'error',
+    error: { error: { code: 'target-missing', path: '/c.yaml', ccsInstalled: false }, retryAtMs: null },
+    lastRecord: null,
+  };
+
+  it.each<[string, AppState, GlanceKind]>([
+    ['was never written, where a server is synced', local(missing, withServer({})), 'synced'],
+    ['was written before', local({ ...missing, lastRecord: 3 }, withServer({})), 'error'],
+    [
+      'was never written, where the only server is paused',
+      local(missing, withServer({}, { paused: true })),
+      'error',
+    ],
+    ['was never written, where there is no server', local(missing, GLANCE_STATES.synced), 'error'],
+  ])('of a local configuration that is missing and %s', (_what, state, kind) => {
+    expect(glanceOf(state).kind).toBe(kind);
+  });
+
   it.each<[string, AppState, Partial<Glance>]>([
     ['one that is in line', withServer({}), { kind: 'synced', profiles: 5 }],
     [

@@ -94,9 +94,23 @@ export function settledGlanceOf(state: AppState): Glance {
   };
 }
 
-/** Those that ask anything of anybody: a server that is paused was left alone on purpose. */
+/**
+ * Those that ask anything of anybody: a server that is paused was left alone on purpose, and who syncs servers only
+ * misses no file here.
+ */
 export function activeTargets({ targets }: Pick<AppState, 'targets'>): readonly TargetState[] {
-  return targets.filter(({ remote }) => remote?.paused !== true);
+  const active = targets.filter(({ remote }) => remote?.paused !== true);
+  return active.filter((target) => !isUnused(target, active));
+}
+
+/**
+ * Whether a target is no concern of anybody: the local configuration is missing, we never wrote one, and servers are
+ * synced. Its card tells it.
+ */
+function isUnused(target: TargetState, targets: readonly TargetState[]): boolean {
+  const { remote, error, lastRecord } = target;
+  const isMissing = target.state === 'error' && error?.error.code === 'target-missing';
+  return remote === null && isMissing && lastRecord === null && targets.some((one) => one.remote !== null);
 }
 
 /** How many changes of a target wait for a sync; of a server that was not asked, as far as we remember it. */
@@ -175,8 +189,9 @@ export function problemOfTarget(target: TargetState, profiles: readonly ProfileS
 }
 
 /** The worst of all; of equal ones the first. */
-function problemOf({ targets, watcher, profiles }: AppState): Glance | null {
-  const found = targets.flatMap((target) => problemOfTarget(target, profiles) ?? []);
+function problemOf(state: AppState): Glance | null {
+  const { watcher, profiles } = state;
+  const found = activeTargets(state).flatMap((target) => problemOfTarget(target, profiles) ?? []);
   const dead: readonly Glance[] =
     watcher.state === 'stopped' ? [{ kind: 'error', target: null, error: null }] : [];
   const all = [...found, ...dead];

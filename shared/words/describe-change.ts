@@ -1,6 +1,8 @@
+import type { AppError } from '../errors.ts';
 import { assertNever } from '../result.ts';
 import type { AutoSyncState, Drift, Fight, TargetState, WatcherState } from '../schema/state.ts';
 import { describeError } from './describe-error.ts';
+import { describeRemoteFault } from './describe-remote-fault.ts';
 import { describeProxy } from './describe-proxy.ts';
 import { describeReason } from './describe-reason.ts';
 import * as m from './generated/messages.js';
@@ -34,15 +36,15 @@ export function describeTarget({ state, error, proxy }: TargetState): string {
     case 'starting':
       return m.change_starting();
     case 'error':
-      return m.change_error({ what: error === null ? state : describeError(error.error).what });
+      return m.change_error({ what: error === null ? state : withoutName(error.error) });
     case 'auth-failed':
-      return error === null ? m.change_auth_failed() : describeError(error.error).what;
+      return error === null ? m.change_auth_failed() : withoutName(error.error);
     case 'offline':
-      return error === null ? m.change_offline() : describeError(error.error).what;
+      return error === null ? m.change_offline() : withoutName(error.error);
     case 'review':
       return m.change_review();
     case 'not-loaded':
-      if (error !== null) return describeError(error.error).what;
+      if (error !== null) return withoutName(error.error);
       return proxy === null ? m.change_not_loaded() : describeProxy(proxy).what;
     case 'pending':
       return m.change_pending();
@@ -55,6 +57,11 @@ export function describeTarget({ state, error, proxy }: TargetState): string {
     default:
       return assertNever(state);
   }
+}
+
+/** The name of a server stands before the line already. */
+function withoutName(error: AppError): string {
+  return error.code === 'remote-fault' ? describeRemoteFault(error.fault).what : describeError(error).what;
 }
 
 export function describeWatcher(watcher: WatcherState): string {

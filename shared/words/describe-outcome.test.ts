@@ -101,7 +101,7 @@ describe('the words of what a sync came to', () => {
     const withPrefix: OperationView = { ...operation('adopt'), diff: [prefixDiff] };
     expect(changeCount([operation('adopt'), withPrefix, operation('review'), operation('leave')])).toBe(2);
     expect(what('planned', { syncable: 1, operations: [operation('adopt')] })).toBe(
-      'Would adopt 1 entry that CCS wrote, as it is',
+      'Would adopt 1 entry as it is: it is as CCS writes them',
     );
   });
 });

@@ -4,10 +4,14 @@ import * as m from './generated/messages.js';
 import { listNames } from './list-names.ts';
 import type { Observation } from './wording.ts';
 
-/** What was seen of the running proxy, never more, and what the user can do where something is left to do. */
-export function describeProxy(observation: ProxyObservation): Observation {
+/**
+ * What was seen of the running proxy, never more, and what the user can do where something is left to do. `onServer`: it
+ * is one elsewhere, whose file nobody here speaks of.
+ */
+export function describeProxy(observation: ProxyObservation, onServer = false): Observation {
   switch (observation.state) {
     case 'loaded':
+      if (onServer) return { what: m.proxy_loaded_server(), next: null };
       if (observation.watching === false)
         return { what: m.proxy_loaded_not_watching(), next: m.proxy_restart() };
       return {

@@ -45,6 +45,8 @@ async function examineLocal(context: SyncContext): Promise<DoctorReport> {
     ? [problem({ code: 'unfinished-write', path: target.value.place.path })]
     : [];
   const survey = await surveyTarget(context);
+  if (!survey.ok && survey.error.code === 'target-missing' && isUnused(target.value))
+    return { findings: [note({ code: 'error', error: survey.error })], checked: [] };
   if (!survey.ok)
     return { ...broken(survey.error), findings: [...journal, ...broken(survey.error).findings] };
   const content = readTargetText(target.value.place.path, survey.value.state.bytes, 'by-others');
@@ -59,6 +61,12 @@ async function examineLocal(context: SyncContext): Promise<DoctorReport> {
     ],
     checked: ['ccs-directory', 'registry', 'profiles', 'target', 'permissions', 'mapping', 'proxy'],
   };
+}
+
+/** Who syncs servers only needs no file here, as long as we never wrote one. */
+function isUnused({ home, place }: TargetContext): boolean {
+  const remotes = readRemoteTargets(home.folder);
+  return remotes.ok && remotes.value.some(({ paused }) => !paused) && !existsSync(place.ledger);
 }
 
 function broken(error: AppError): DoctorReport {

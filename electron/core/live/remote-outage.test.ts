@@ -44,8 +44,8 @@ async function office(over: Partial<RemoteTarget> = {}): Promise<Office> {
   const { make, hint } = hintSource();
   let network = 'at home';
   const patient: Clock = {
-    now: clock.now,
-    setTimer: clock.setTimer,
+    now: () => clock.now(),
+    setTimer: (delayMs, callback) => clock.setTimer(delayMs, callback),
     // Who waits for a lock lets the one who has it read and write: else all the fake time would be slept away meanwhile.
     sleep: async (delayMs) => {
       await realTime(1);
@@ -128,13 +128,15 @@ describe('a server that is away', () => {
     }
     at.save('a1', { ANTHROPIC_MODEL: 'the-newest' });
     await at.pass(10_000);
+    // What has begun by then takes real time.
+    await at.until(() => at.home.readConfig().includes('the-newest'));
+    await at.until(() => at.office().state === 'offline' && at.office().remote?.waiting === NAMES.length);
     expect(at.office()).toMatchObject({
       state: 'offline',
       error: { error: { code: 'remote-fault', fault: { code: 'unreachable', reason: 'ECONNREFUSED' } } },
       remote: { waiting: NAMES.length },
     });
-    expect(at.home.readConfig()).toContain('the-newest');
-    expect(localTarget(at.engine.state()).state).toBe('in-sync');
+    await at.until(() => localTarget(at.engine.state()).state === 'in-sync');
     await at.server.setFault(null);
     await at.pass(5 * MINUTE_MS);
     expect(prefixesOn(at.server)).toEqual([...NAMES.map((name) => `${name}-`), 'glm-']);

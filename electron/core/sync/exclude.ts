@@ -1,5 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import type { TargetContext } from './file-place.ts';
 import { readLedger } from './ledger-file.ts';
 import { peekHome, updateHome } from './home.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -15,6 +16,23 @@ export function listExcluded(context: SyncContext): Result<ExcludeReport, AppErr
   return home.ok ? ok({ excluded: home.value.memory.excluded }) : home;
 }
 
+/** The names of all profiles, those included of which only an entry is left. Errors: those of reading the profiles. */
+export async function knownProfiles(context: SyncContext): Promise<Result<ReadonlySet<string>, AppError>> {
+  const target = await locateTarget(context);
+  return target.ok ? knownNames(target.value) : target;
+}
+
+async function knownNames(target: TargetContext): Promise<Result<ReadonlySet<string>, AppError>> {
+  const { home, place } = target;
+  const found = readLedger(place.ledger, home.fingerprint);
+  if (!found.ok) return found;
+  const { ledger } = found.value;
+  const world = await readWorld(target, ledger);
+  if (!world.ok) return world;
+  const { profiles } = world.value.snapshot;
+  return ok(new Set([...profiles.map(({ name }) => name), ...ledger.entries.map(({ profile }) => profile)]));
+}
+
 /**
  * Keeps profiles out of the sync, or takes them in again. What stands in the target changes with the next sync.
  * A name that nothing is known of is refused, so that a typing error is noticed.
@@ -27,18 +45,11 @@ export async function setExcluded(
 ): Promise<Result<ExcludeReport, AppError>> {
   const target = await locateTarget(context);
   if (!target.ok) return target;
-  const { home, place } = target.value;
+  const { home } = target.value;
   if (change === 'add') {
-    const found = readLedger(place.ledger, home.fingerprint);
-    if (!found.ok) return found;
-    const { ledger } = found.value;
-    const world = await readWorld(target.value, ledger);
-    if (!world.ok) return world;
-    const known = new Set([
-      ...world.value.snapshot.profiles.map(({ name }) => name),
-      ...ledger.entries.map(({ profile }) => profile),
-    ]);
-    const unknown = names.find((name) => !known.has(name));
+    const known = await knownNames(target.value);
+    if (!known.ok) return known;
+    const unknown = names.find((name) => !known.value.has(name));
     if (unknown !== undefined) return err({ code: 'unknown-profile', name: unknown });
   } else {
     const unknown = names.find((name) => !home.memory.excluded.includes(name));

@@ -10,9 +10,10 @@ import { matchOwned } from '../plan/match-owned.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { TargetContext } from './file-place.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
+import { openHistory } from './history.ts';
 import { type FoundLedger, readLedger, understandLedger } from './ledger-file.ts';
 import { textOfList } from './remote-list.ts';
-import type { RemoteSight } from './target-state.ts';
+import type { RemoteSight, TargetState } from './target-state.ts';
 
 /**
  * What is written before a server is: the answer to a write may be lost although the write happened, and we may be
@@ -42,29 +43,64 @@ export async function dropRemoteJournal(target: TargetContext): Promise<void> {
   await rm(journalPath(target), { force: true });
 }
 
+/** The ledger that fits what a server holds. */
+export interface RemoteLedger {
+  readonly found: FoundLedger;
+  /** It is that of a write whose end we did not see: the next session makes it the one on the disk. */
+  readonly unsettled: boolean;
+}
+
 /**
- * The ledger that fits what a server holds: that of a write whose end we did not see, where every entry that it names
- * is there and the list is as long as it made it; else the one on the disk. Error: `state-unusable`.
+ * That of a write whose end we did not see, where every entry that it names is there, none that it gave up is, and the
+ * list is as long as it made it; else the one on the disk. Error: `state-unusable`.
  */
-export function findRemoteLedger(target: TargetContext, seen: RemoteSight): Result<FoundLedger, AppError> {
+export function findRemoteLedger(
+  target: TargetContext,
+  served: RemoteSight['entries'],
+): Result<RemoteLedger, AppError> {
   const { fingerprint } = target.home;
   const onDisk = readLedger(target.place.ledger, fingerprint);
   if (!onDisk.ok) return onDisk;
+  const asItWas = ok({ found: onDisk.value, unsettled: false });
   const journal = readJournal(target);
-  if (journal === null || journal.entries !== seen.entries.length) return onDisk;
+  if (journal === null || journal.entries !== served.length) return asItWas;
   const written = understandLedger(journal.ledger, fingerprint);
-  const text = textOfList(seen.entries);
-  if (written.state !== 'known' || !text.ok) return onDisk;
+  const text = textOfList(served);
+  if (written.state !== 'known' || !text.ok) return asItWas;
   const content = readTargetText(target.place.path, Buffer.from(text.value), 'by-us');
-  if (!content.ok) return onDisk;
-  const matches = [...matchOwned(written.ledger.entries, content.value.entries, fingerprint)];
+  if (!content.ok) return asItWas;
+  const { entries } = content.value;
+  const matches = [...matchOwned(written.ledger.entries, entries, fingerprint)];
   const isThere =
     matches.length === written.ledger.entries.length &&
     matches.every(([{ models }, { entry, kind }]) => {
       const names = new Set(entry.models.map(({ name }) => name));
       return kind === 'prefix-and-key' && models.every((name) => names.has(name));
     });
-  return isThere ? ok(written) : onDisk;
+  if (!isThere) return asItWas;
+  const ours = new Set(matches.map(([, { entry }]) => entry));
+  const others = entries.filter((entry) => !ours.has(entry));
+  const left = [...matchOwned(onDisk.value.ledger.entries, others, fingerprint).values()];
+  return left.some(({ kind }) => kind === 'prefix-and-key')
+    ? asItWas
+    : ok({ found: written, unsettled: true });
+}
+
+/**
+ * Ends a write that turned out to have happened, under the target's lock: its ledger and its record count from now on.
+ * Errors: `state-unusable`, `disk-full`.
+ */
+export async function settleRemoteJournal(
+  target: TargetContext,
+  { found, remote }: TargetState,
+): Promise<Result<void, AppError>> {
+  if (remote?.unsettled !== true) return ok(undefined);
+  const { place } = target;
+  const replaced = await replaceFile(place.ledger, formatLedger(found.ledger), { mode: 0o600 });
+  if (!replaced.ok) return err(stateError(replaced.error));
+  await openHistory(place.history).confirm(found.ledger.lastRecord);
+  await dropRemoteJournal(target);
+  return ok(undefined);
 }
 
 function readJournal(target: TargetContext): z.infer<typeof Journal> | null {

@@ -44,3 +44,8 @@ it('refuses what can’t be sent back as it came', () => {
     error: { code: 'bad-answer', reason: 'not-representable' },
   });
 });
+
+it('refuses what is nested deeper than anything can be written', () => {
+  const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as unknown;
+  expect(textOfList([{ 'api-key': 'sk-test-own', headers: deep }])).toMatchObject({ ok: false });
+});

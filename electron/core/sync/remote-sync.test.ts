@@ -333,6 +333,27 @@ describe('a server that refused the key', () => {
     expect((await at.home.sync(TO_OFFICE)).outcome).toBe('in-sync');
   });
 
+  it('is not sent by a sync any more once a test has seen it refused', async () => {
+    const at = await office();
+    await at.remote.setFault({ kind: 'wrong-key' });
+    const look = { url: at.remote.url, certificate: null, plainHttp: false } as const;
+    for (const asked of [1, 2]) {
+      must(await at.home.core.testTarget({ id: 'office', key: { kind: 'stored' }, ...look }));
+      expect(at.remote.withKey()).toBe(asked);
+    }
+    expect(await at.home.trySync(TO_OFFICE)).toMatchObject({ error: { fault: { code: 'wrong-key' } } });
+    expect(at.remote.withKey()).toBe(2);
+  });
+
+  it('is not all that a server needs: a test says where one is deaf to its own file', async () => {
+    const at = await office();
+    at.remote.setFileEntries([{ 'api-key': 'sk-test-edited', prefix: 'edited-' }]);
+    const look = { url: at.remote.url, certificate: null, plainHttp: false } as const;
+    expect(
+      must(await at.home.core.testTarget({ id: 'office', key: { kind: 'stored' }, ...look })),
+    ).toMatchObject({ fault: { code: 'deaf' } });
+  });
+
   it('is left alone while this address is shut out, whatever the key', async () => {
     const at = await office();
     await at.remote.setFault({ kind: 'banned', wait: '10m0s' });

@@ -13,8 +13,8 @@ interface LockedSync {
 }
 
 /**
- * Whether the plan of a survey is the one that a sync under the target's lock would make. The target, its ledger and
- * the user's exclusions must be the very same under the lock: then nobody of us wrote anything since, so the
+ * Whether the plan of a survey is the one that a sync under the target's lock would make. The target, how it is set up,
+ * its ledger and the user's exclusions must be the very same under the lock: then nobody of us wrote anything since, so the
  * profiles that were read for the survey can't be older than what stands in the target. A profile that is saved
  * between survey and write is as one that is saved between reading and writing always was: the watcher, or the next
  * rescan, brings it.
@@ -27,6 +27,7 @@ export function stillHolds(survey: Survey, { target, request, state }: LockedSyn
     survey.state.mode === state.mode &&
     before.place.path === target.place.path &&
     before.place.realPath === target.place.realPath &&
+    isDeepStrictEqual(before.remote?.target, target.remote?.target) &&
     homeMark(before.home.fingerprint) === homeMark(target.home.fingerprint) &&
     isDeepStrictEqual(before.home.memory.excluded, target.home.memory.excluded) &&
     isDeepStrictEqual(before.ccsConfig, target.ccsConfig) &&

@@ -1,5 +1,4 @@
-import type { JsonEntry } from '../targets/remote-server.ts';
-import type { ConfigFacts } from '../yaml/config-facts.ts';
+import type { ServerSight } from '../targets/server-sight.ts';
 import type { FoundLedger } from './ledger-file.ts';
 
 /** The target as one attempt of a sync found it. */
@@ -16,11 +15,7 @@ export interface TargetState {
 }
 
 /** What was seen of a remote server beside its list. */
-export interface RemoteSight {
-  readonly entries: readonly JsonEntry[];
-  /** Of its own configuration file. */
-  readonly facts: ConfigFacts;
-  readonly version: string | null;
-  /** Fields that stand in its file and that its API does not know: writing drops them. */
-  readonly dropped: readonly { readonly prefix: string; readonly fields: readonly string[] }[];
+export interface RemoteSight extends ServerSight {
+  /** The ledger is that of a write whose end we did not see. */
+  readonly unsettled: boolean;
 }

@@ -1,20 +1,13 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import type { RemoteFault } from '../../../shared/schema/remote.ts';
 import { hashOf } from '../files/open-target.ts';
-import type { RemoteReading, RemoteServer } from '../targets/remote-server.ts';
-import { readTargetText } from '../targets/target-text.ts';
-import type { Clock } from '../support/clock.ts';
-import { isDeaf, unknownFields } from './deaf-server.ts';
+import { lookAtServer, type ServerSight } from '../targets/server-sight.ts';
 import type { TargetContext } from './file-place.ts';
-import type { FoundLedger } from './ledger-file.ts';
 import { textOfList } from './remote-list.ts';
 import { remoteError, type RemotePlace } from './remote-place.ts';
-import { findRemoteLedger } from './remote-journal.ts';
-import type { RemoteSight, TargetState } from './target-state.ts';
+import { findRemoteLedger, type RemoteLedger } from './remote-journal.ts';
+import type { TargetState } from './target-state.ts';
 
-/** A file that was just edited is loaded within these pauses, in milliseconds (0.2 to 0.9 s were measured). */
-const RELOAD_PAUSES_MS = [400, 1000, 2000];
 /** Nobody but the server's own user has the list; a file's permission bits for what is none. */
 const PRIVATE_MODE = 0o600;
 
@@ -28,45 +21,27 @@ export async function viewRemote(
 ): Promise<Result<TargetState, AppError>> {
   const { server } = remote;
   if (!server.ok) return err(remoteError(remote, server.error));
-  const seen = await sight(server.value, target.context.clock, target.place.path);
+  const seen = await lookAtServer(server.value, target.context.clock, target.place.path);
   await remote.noteAnswer(seen.ok ? null : seen.error);
   if (!seen.ok) return err(remoteError(remote, seen.error));
-  const found = findRemoteLedger(target, seen.value);
-  return found.ok ? stateOf(target, remote, { seen: seen.value, found: found.value }) : found;
+  const ledger = findRemoteLedger(target, seen.value.entries);
+  return ledger.ok ? stateOf(target, remote, { seen: seen.value, ...ledger.value }) : ledger;
 }
 
 function stateOf(
   { place }: TargetContext,
   remote: RemotePlace,
-  { seen, found }: { readonly seen: RemoteSight; readonly found: FoundLedger },
+  { seen, found, unsettled }: RemoteLedger & { readonly seen: ServerSight },
 ): Result<TargetState, AppError> {
   const text = textOfList(seen.entries);
   if (!text.ok) return err(remoteError(remote, text.error));
   const bytes = Buffer.from(text.value);
-  return ok({ path: place.path, bytes, hash: hashOf(bytes), mode: PRIVATE_MODE, found, remote: seen });
-}
-
-async function sight(
-  server: RemoteServer,
-  clock: Clock,
-  url: string,
-): Promise<Result<RemoteSight, RemoteFault>> {
-  for (const pauseMs of [...RELOAD_PAUSES_MS, null]) {
-    const reading = await server.read();
-    if (!reading.ok) return reading;
-    const seen = understand(reading.value, url);
-    if (seen.ok || pauseMs === null) return seen;
-    await clock.sleep(pauseMs);
-  }
-  throw new Error('The last pause is followed by an answer');
-}
-
-function understand(reading: RemoteReading, url: string): Result<RemoteSight, RemoteFault> {
-  const { entries, configText: text, version } = reading;
-  const config = readTargetText(url, Buffer.from(text), 'by-others');
-  // A server ignores a file that it can't read, and goes on with what it had.
-  if (!config.ok) return err({ code: 'deaf' });
-  if (isDeaf({ file: config.value.entries, text, served: entries })) return err({ code: 'deaf' });
-  const facts = { ...config.value.facts, host: new URL(url).hostname };
-  return ok({ entries, facts, version, dropped: unknownFields({ text, served: entries }) });
+  return ok({
+    path: place.path,
+    bytes,
+    hash: hashOf(bytes),
+    mode: PRIVATE_MODE,
+    found,
+    remote: { ...seen, unsettled },
+  });
 }

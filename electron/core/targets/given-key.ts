@@ -33,20 +33,26 @@ export async function keyFor(given: GivenKey, need: KeyNeed): Promise<Result<str
     }
     case 'stored':
       return storedKey(need);
+    case 'variable':
+      return variableKey(need);
     default:
       return assertNever(given);
   }
 }
 
-function storedKey({ context, folder, url, before, id }: KeyNeed): Result<string | null, AppError> {
+function storedKey(need: KeyNeed): Result<string | null, AppError> {
+  const { context, folder, url, before } = need;
   const { env, keyring = null } = context;
-  if (before === null) {
-    const named = id === null ? '' : (env[keyVariableOf(id)]?.trim() ?? '');
-    return named === '' ? ok(null) : usable(named);
-  }
+  if (before === null) return variableKey(need);
   if (before.url !== url) return refused();
   const key = readTargetKey(folder, before, { env, keyring });
   return key.ok ? usable(key.value) : ok(null);
+}
+
+function variableKey({ context, url, before, id }: KeyNeed): Result<string | null, AppError> {
+  if (before !== null && before.url !== url) return refused();
+  const named = id === null ? '' : (context.env[keyVariableOf(id)]?.trim() ?? '');
+  return named === '' ? ok(null) : usable(named);
 }
 
 /** People paste keys with a line break at the end. */

@@ -129,19 +129,6 @@ describe('writing to a remote server', () => {
     expect(remote.entries()).toEqual(now);
   });
 
-  it('leaves the server time to read its own file again before it writes once more', async () => {
-    const { remote } = await scene();
-    const clock = fakeClock();
-    const target = connectRemote({ url: remote.url, key: KEY, certificate: null, plainHttp: false }, clock);
-    expect(await target.write({ before: [FOREIGN, GLM], after: [GLM] })).toMatchObject({ ok: true });
-    expect(clock.sleptMs).toEqual([]);
-    expect(await target.write({ before: [GLM], after: [] })).toMatchObject({ ok: true });
-    expect(clock.sleptMs).toEqual([1000]);
-    await clock.leap(60_000);
-    expect(await target.write({ before: [], after: [GLM] })).toMatchObject({ ok: true });
-    expect(clock.sleptMs).toEqual([1000]);
-  });
-
   it('sends nothing where nothing changes', async () => {
     const { remote, target } = await scene();
     expect(await target.write({ before: [GLM], after: [{ ...GLM, headers: null }] })).toMatchObject({

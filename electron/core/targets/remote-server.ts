@@ -3,6 +3,7 @@ import { assertNever, err, ok, type Result } from '../../../shared/result.ts';
 import { isPlainHttpElsewhere } from '../../../shared/rules/remote-url.ts';
 import type { RemoteFault } from '../../../shared/schema/remote.ts';
 import type { Clock } from '../support/clock.ts';
+import { createTurns } from '../support/turns.ts';
 import { allRouted } from './compare-entries.ts';
 import { isHeaderValue } from './http-call.ts';
 import { type JsonEntry, listChange, sameList } from './list-change.ts';
@@ -32,7 +33,8 @@ export interface RemoteServer {
   list(): Promise<Result<RemoteList, RemoteFault>>;
   /**
    * Makes `after` of `before`, by the call that touches the least. To be read again afterwards: the server has its own
-   * form of what it keeps. Error `keeps-changing`: others had written since `before` was read, and nothing was changed.
+   * form of what it keeps. Writes must be kept apart (`sync/write-pace.ts`). Error `keeps-changing`: others had written
+   * since `before` was read, and nothing was changed.
    */
   write(change: ListWrite): Promise<Result<void, RemoteFault>>;
   /** The definitions of a channel as they come. `rejected` (400): the server does not know the channel. */
@@ -47,11 +49,6 @@ export interface ListWrite {
 }
 
 const LIST = '/claude-api-key';
-/**
- * After a write the server reads its own file again, within 0.15 to 0.85 s. One that reads it while the next write has
- * just emptied it drops everything and turns its API off (docs/decisions/0010): our own writes keep apart.
- */
-const BETWEEN_WRITES_MS = 1000;
 const CHANGED: RemoteFault = { code: 'keeps-changing' };
 
 const listSchema = z.object({ 'claude-api-key': z.nullable(z.array(z.record(z.string(), z.unknown()))) });
@@ -69,25 +66,12 @@ export function connectRemote(
 ): RemoteServer {
   const calls = remoteCalls({ connection, clock, limits, blocked: faultBefore(connection) });
   const { ask } = calls;
-  let last: Promise<unknown> = Promise.resolve();
-  let mayWriteMs = Number.NEGATIVE_INFINITY;
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  }
+  const turns = createTurns();
   return {
-    read: () => inTurn(() => readBoth(ask)),
-    list: () => inTurn(() => readList(ask)),
-    write: (change) =>
-      inTurn(async () => {
-        const waitMs = mayWriteMs - clock.now();
-        if (waitMs > 0) await clock.sleep(Math.min(waitMs, BETWEEN_WRITES_MS));
-        const written = await writeList(ask, change);
-        mayWriteMs = clock.now() + BETWEEN_WRITES_MS;
-        return written;
-      }),
-    modelDefinitions: (channel) => inTurn(() => readDefinitions(ask, channel)),
+    read: () => turns.take(() => readBoth(ask)),
+    list: () => turns.take(() => readList(ask)),
+    write: (change) => turns.take(() => writeList(ask, change)),
+    modelDefinitions: (channel) => turns.take(() => readDefinitions(ask, channel)),
     get asked() {
       return calls.asked();
     },

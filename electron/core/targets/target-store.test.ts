@@ -221,6 +221,30 @@ describe('the key of a server', () => {
     });
   });
 
+  it('is not thrown away for a variable that is not set', async () => {
+    const ccsHome = emptyCcsHome();
+    const { store, keyOf } = setup({}, ccsHome);
+    must(await store.add(office));
+    for (const key of [{}, { key: { kind: 'variable' } }] as const)
+      expect(await store.update({ id: 'buro-2', keySource: 'environment', ...key })).toEqual(
+        err({ code: 'target-value-invalid', field: 'key-source' }),
+      );
+    expect(keyOf('buro-2')).toBe(KEY);
+    const env = { CLIPROXY_SYNC_KEY_BURO_2: OTHER_KEY };
+    must(await setup({ env }, ccsHome).store.update({ id: 'buro-2', keySource: 'environment' }));
+    expect(keyOf('buro-2')).toBeNull();
+  });
+
+  it('of the variable is the one that is tested, whatever is kept', async () => {
+    const { store } = setup();
+    const { id, url } = must(await store.add(office));
+    const look = { id, url, key: { kind: 'variable' }, certificate: null, plainHttp: false } as const;
+    expect(must(await store.test(look))).toMatchObject({
+      fault: { code: 'no-key', source: 'environment' },
+      asked: 0,
+    });
+  });
+
   it('is sealed by a keyring, and can’t be read without it', async () => {
     const ccsHome = emptyCcsHome();
     const { store, folder, keyOf } = setup({ keyring }, ccsHome);

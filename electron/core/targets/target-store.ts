@@ -16,6 +16,7 @@ import { readCcsRemote } from './ccs-remote.ts';
 import { keyFor, type KeyNeed } from './given-key.ts';
 import { connectRemote } from './remote-server.ts';
 import { changeRemoteTargets, readRemoteTargets } from './remote-targets.ts';
+import { lookAtServer } from './server-sight.ts';
 import { dropTargetKey, keepTargetKey, readTargetKey } from './target-keys.ts';
 import { checkTargetName } from './target-name.ts';
 
@@ -83,13 +84,13 @@ async function testTarget(
   const key = await keyFor(request.key, { context, folder, url, before, id });
   if (!key.ok) return key;
   if (key.value === null) {
-    const source = before?.keySource ?? 'environment';
+    const source = request.key.kind === 'variable' ? 'environment' : (before?.keySource ?? 'environment');
     return ok({ fault: { code: 'no-key', source }, version: null, entries: null, asked: 0 });
   }
   const server = connectRemote({ url, key: key.value, certificate, plainHttp }, context.clock);
-  const read = await server.read();
-  if (!read.ok) return ok({ fault: read.error, version: null, entries: null, asked: server.asked });
-  const { version, entries } = read.value;
+  const seen = await lookAtServer(server, context.clock, url);
+  if (!seen.ok) return ok({ fault: seen.error, version: null, entries: null, asked: server.asked });
+  const { version, entries } = seen.value;
   return ok({ fault: null, version, entries: entries.length, asked: server.asked });
 }
 
@@ -182,14 +183,25 @@ function forgetTarget(context: SyncContext, folder: string, id: string): Promise
 
 type Saved = Result<{ readonly targets: readonly RemoteTarget[]; readonly value: RemoteTarget }, AppError>;
 
-/** Puts the given key where the target says. One in the environment is the user's to keep. */
+/**
+ * Puts the given key where the target says. One in the environment is the user's to keep; as long as it is not there,
+ * the key that is kept is the only one, and is not thrown away: `target-value-invalid`.
+ */
 async function keepGiven(
   given: NonNullable<UpdateTarget['key']>,
   need: KeyNeed,
   { target, ids }: { readonly target: RemoteTarget; readonly ids: readonly string[] },
 ): Promise<Result<void, AppError>> {
   const { folder, context } = need;
-  if (target.keySource === 'environment') return dropTargetKey(folder, target.id);
+  if (target.keySource === 'environment') {
+    const { before } = need;
+    const { env, keyring = null } = context;
+    const inVariable = await keyFor({ kind: 'variable' }, { ...need, before: null });
+    if (!inVariable.ok) return inVariable;
+    const isOnlyOne =
+      inVariable.value === null && before !== null && readTargetKey(folder, before, { env, keyring }).ok;
+    return isOnlyOne ? invalid('key-source') : dropTargetKey(folder, target.id);
+  }
   const key = await keyFor(given, need);
   if (!key.ok) return key;
   if (key.value === null) return invalid('key');

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
-import type { JsonEntry } from '../targets/remote-server.ts';
-import { readTargetText } from '../targets/target-text.ts';
+import { expect, it, vi } from 'vitest';
+import type { JsonEntry } from './remote-server.ts';
+import { readTargetText } from './target-text.ts';
 import { isDeaf, unknownFields } from './deaf-server.ts';
 
 const FILE = `port: 8317
@@ -29,6 +29,23 @@ function deaf(text: string, served: readonly JsonEntry[]): boolean {
 it('takes a server’s own form of what its file says for the same', () => {
   expect(deaf(FILE, [SERVED])).toBe(false);
   expect(deaf('port: 8317\n', [])).toBe(false);
+});
+
+it('takes one that drops repetitions for the same', () => {
+  expect(deaf(FILE.replace('[B-*, a-*]', '[B-*, a-*, b-*]'), [SERVED])).toBe(false);
+});
+
+it('minds no aliases elsewhere in the file, however many', () => {
+  const others = `base: &base [1, 2]\nmany: [${Array.from({ length: 200 }, () => '*base').join(', ')}]\n`;
+  expect(deaf(`${others}${FILE}`, [SERVED])).toBe(false);
+});
+
+it('quotes nothing of the file, whatever is odd there', () => {
+  const warned: unknown[] = [];
+  const spy = vi.spyOn(process, 'emitWarning').mockImplementation((warning) => void warned.push(warning));
+  expect(deaf(`vault: !secret sk-test-canary\n${FILE}`, [SERVED])).toBe(false);
+  spy.mockRestore();
+  expect(warned).toEqual([]);
 });
 
 it.each([

@@ -1,9 +1,10 @@
-import { parse } from 'yaml';
-import { compareEntries } from '../targets/compare-entries.ts';
-import type { ServedEntry } from '../targets/management-client.ts';
-import type { JsonEntry } from '../targets/remote-server.ts';
+import { isNode, parseDocument } from 'yaml';
+import { compareEntries } from './compare-entries.ts';
+import type { ServedEntry } from './management-client.ts';
+import type { JsonEntry } from './remote-server.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 
+const SECTION = 'claude-api-key';
 /** Fields of an entry that CLIProxyAPI 7.2.99 knows (domain/cliproxyapi.md); its API drops all others. */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'api-key',
@@ -34,12 +35,13 @@ export interface FileAndApi {
 
 /**
  * Whether the file was edited and the server does not know it: a write through its API would then drop the edit
- * (domain/cliproxyapi.md, "Management API"). Values are compared loosely, since the server trims, sorts and lowers the
- * case of what it reads; a field that it adds by itself says nothing.
+ * (domain/cliproxyapi.md, "Management API"). Values are compared loosely, since the server trims, sorts, lowers the
+ * case and drops repetitions of what it reads; a field that it adds by itself says nothing.
  */
 export function isDeaf({ file, text, served }: FileAndApi): boolean {
   if (!compareEntries(file, served.map(servedEntry)).equal) return true;
   const raw = rawEntries(text);
+  if (raw === null) return true;
   return served.some((entry, index) => {
     const written = raw[index];
     return written !== undefined && Object.keys(written).some((name) => differs(name, written, entry));
@@ -57,15 +59,25 @@ export function unknownFields({
   text,
   served,
 }: Pick<FileAndApi, 'text' | 'served'>): readonly { prefix: string; fields: readonly string[] }[] {
-  return rawEntries(text).flatMap((entry, index) => {
+  return (rawEntries(text) ?? []).flatMap((entry, index) => {
     const known = served[index] ?? {};
     const fields = Object.keys(entry).filter((name) => !KNOWN_FIELDS.has(name) && !(name in known));
     return fields.length === 0 ? [] : [{ prefix: textOf(entry['prefix']), fields }];
   });
 }
 
-function rawEntries(text: string): readonly JsonEntry[] {
-  const value = (parse(text) as Readonly<Record<string, unknown>> | null)?.['claude-api-key'];
+/** Null where so many aliases stand in the section that it can't be written out. */
+function rawEntries(text: string): readonly JsonEntry[] | null {
+  // Warnings quote the text, and keys with it. The rest of the file is none of our business, and may be full of aliases.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  const section = document.get(SECTION, true);
+  let value: unknown;
+  try {
+    value = isNode(section) ? section.toJS(document) : null;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return null;
+  }
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.map((item) => (typeof item === 'object' && item !== null ? (item as JsonEntry) : {}));
 }
@@ -76,7 +88,7 @@ function loosely(value: unknown): unknown {
   if (typeof value === 'string') return value.trim().toLowerCase();
   if (Array.isArray(value)) {
     const items = value.map(loosely).filter((item) => item !== null);
-    return items.length === 0 ? null : items.map((item) => JSON.stringify(item)).sort();
+    return items.length === 0 ? null : [...new Set(items.map((item) => JSON.stringify(item)))].sort();
   }
   if (typeof value !== 'object') return value;
   const fields = Object.entries(value)
