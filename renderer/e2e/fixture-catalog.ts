@@ -5,6 +5,7 @@ import agy from '../../electron/testing/fixtures/model-definitions/antigravity.j
 import claude from '../../electron/testing/fixtures/model-definitions/claude.json' with { type: 'json' };
 import codex from '../../electron/testing/fixtures/model-definitions/codex.json' with { type: 'json' };
 import gemini from '../../electron/testing/fixtures/model-definitions/gemini.json' with { type: 'json' };
+import { sampleModel } from '../../shared/catalog/testing/sample-models.ts';
 import type { Catalog, CatalogModel, CatalogState, ProviderCatalog } from '../../shared/schema/catalog.ts';
 
 const HOUR_MS = 3_600_000;
@@ -75,22 +76,5 @@ const TROUBLE: Readonly<Record<string, Partial<CatalogModel>>> = {
 };
 
 function model(id: string): CatalogModel {
-  return {
-    id,
-    name: id,
-    version: null,
-    description: null,
-    contextLength: null,
-    outputLimit: null,
-    inputModalities: [],
-    outputModalities: [],
-    thinking: null,
-    tier: null,
-    broken: false,
-    deprecated: false,
-    deprecationReason: null,
-    issueUrl: null,
-    extendedContext: null,
-    source: 'static',
-  };
+  return sampleModel(id, { name: id, source: 'static' });
 }

@@ -1,27 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalog, CatalogModel } from '../schema/catalog.ts';
 import { filterModels, findModels, listModels, type ModelFilter, NO_FILTER } from './filter-models.ts';
+import { sampleModel } from './testing/sample-models.ts';
 
 function model(id: string, over: Partial<CatalogModel> = {}): CatalogModel {
-  return {
-    id,
-    name: id.toUpperCase(),
-    version: null,
-    description: null,
-    contextLength: null,
-    outputLimit: null,
-    inputModalities: [],
-    outputModalities: [],
-    thinking: null,
-    tier: null,
-    broken: false,
-    deprecated: false,
-    deprecationReason: null,
-    issueUrl: null,
-    extendedContext: null,
-    source: 'static',
-    ...over,
-  };
+  return sampleModel(id, { source: 'static', ...over });
 }
 
 const levels = { budget: null, levels: ['low'], maxLevel: null, zeroAllowed: null, dynamicAllowed: null };
