@@ -3,8 +3,8 @@ import type { DesktopOptions } from './electron/e2e/desktop-test.ts';
 
 /**
  * The window's tests run twice, once a transport: in a browser over HTTP (`browser`) and in Electron over IPC
- * (`electron`), where the tests of tray and program stand, too. What a machine lacks is left out and said
- * (electron/testing/requirements.ts).
+ * (`electron`), where the tests of tray and program stand, too. What concerns one transport only is tagged with it
+ * (`@http`, `@ipc`). What a machine lacks is left out and said (electron/testing/requirements.ts).
  */
 export default defineConfig<DesktopOptions>({
   testMatch: '**/*.e2e.ts',
@@ -15,13 +15,14 @@ export default defineConfig<DesktopOptions>({
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env['CI'] === 'true',
-  reporter: 'list',
+  reporter: [[process.env['CI'] === 'true' ? 'dot' : 'list'], ['./electron/testing/playwright-failures.ts']],
   projects: [
-    { name: 'browser', testDir: 'renderer/e2e', use: { transport: 'http' } },
+    { name: 'browser', testDir: 'renderer/e2e', grepInvert: /@ipc\b/, use: { transport: 'http' } },
     {
       name: 'electron',
       testDir: '.',
       testMatch: '{renderer,electron}/e2e/**/*.e2e.ts',
+      grepInvert: /@http\b/,
       use: { transport: 'ipc' },
     },
   ],

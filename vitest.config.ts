@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{electron,shared,renderer}/**/*.test.ts'],
     globalSetup: ['electron/testing/build-children.ts', 'electron/testing/left-out.ts'],
     setupFiles: ['electron/testing/fixed-seed.ts'],
+    reporters: ['default', './electron/testing/vitest-failures.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printLeftOut } from './print-left-out.mjs';
+import { printLeftOut } from './print-notes.mjs';
 
 const VARIABLE = 'CLIPROXY_SYNC_TEST_LEFT_OUT';
 

@@ -15,9 +15,9 @@ const LOOKS: readonly Look[] = [
   { language: 'zh', theme: 'light', size: 'zoomed' },
 ];
 
-test.describe('axe finds nothing by WCAG 2.2 A and AA', () => {
+// The fixtures are served over HTTP.
+test.describe('axe finds nothing by WCAG 2.2 A and AA', { tag: '@http' }, () => {
   test.describe.configure({ mode: 'parallel' });
-  test.skip(({ transport }) => transport === 'ipc', 'the fixtures are served over HTTP');
   for (const look of LOOKS)
     for (const scene of [...VIEW_SCENES, ...TARGET_SCENES])
       test(`in ${scene.name}, ${look.size}, ${look.theme}, ${look.language}`, async ({

@@ -202,35 +202,34 @@ test.describe('a page that has turned hostile', () => {
     expect(keys).toContain((revealed.value as { readonly key: string }).key);
   });
 
-  test('gets no permission, no window and no other page', async ({
-    openWindow,
-    folder,
-    transport,
-    problems,
-  }) => {
-    test.skip(transport === 'http', 'a browser asks its user');
-    problems.allow(/permission/i);
-    const { page } = await openWindow(layFixtureHome(folder).home);
-    const seen = await page.evaluate(async () => {
-      const refused = (what: Promise<unknown>): Promise<boolean> =>
-        what.then(
-          () => false,
-          () => true,
-        );
-      return {
-        notifications: await Notification.requestPermission(),
-        clipboard: await refused(navigator.clipboard.readText()),
-        media: await refused(navigator.mediaDevices.getUserMedia({ audio: true })),
-        location: await refused(
-          new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
-        ),
-      };
-    });
-    const before = page.url();
-    const opened = await page.evaluate(() => window.open('https://example.test/') === null);
-    await page.evaluate(() => void (location.href = 'https://example.test/'));
-    expect(opened).toBe(true);
-    expect(page.url()).toBe(before);
-    expect(seen).toEqual({ notifications: 'denied', clipboard: true, media: true, location: true });
-  });
+  // A browser asks its user.
+  test(
+    'gets no permission, no window and no other page',
+    { tag: '@ipc' },
+    async ({ openWindow, folder, problems }) => {
+      problems.allow(/permission/i);
+      const { page } = await openWindow(layFixtureHome(folder).home);
+      const seen = await page.evaluate(async () => {
+        const refused = (what: Promise<unknown>): Promise<boolean> =>
+          what.then(
+            () => false,
+            () => true,
+          );
+        return {
+          notifications: await Notification.requestPermission(),
+          clipboard: await refused(navigator.clipboard.readText()),
+          media: await refused(navigator.mediaDevices.getUserMedia({ audio: true })),
+          location: await refused(
+            new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+          ),
+        };
+      });
+      const before = page.url();
+      const opened = await page.evaluate(() => window.open('https://example.test/') === null);
+      await page.evaluate(() => void (location.href = 'https://example.test/'));
+      expect(opened).toBe(true);
+      expect(page.url()).toBe(before);
+      expect(seen).toEqual({ notifications: 'denied', clipboard: true, media: true, location: true });
+    },
+  );
 });

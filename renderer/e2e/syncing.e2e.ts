@@ -103,17 +103,16 @@ test('shows a broken configuration with its line, and is well again by itself', 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('3 profiles synced');
 });
 
-test('says that the service is gone, and with which command it comes back', async ({
-  openWindow,
-  folder,
-  transport,
-  problems,
-}) => {
-  test.skip(transport === 'ipc', 'the window lives in the service');
-  problems.allow(/Failed to load resource|ERR_CONNECTION|ERR_INCOMPLETE/);
-  const { page, endService } = await openWindow(layOwnHome(folder).home);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('3 profiles synced');
-  await endService();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The connection to the service is lost');
-  await expect(page.getByRole('alert')).toContainText('cliproxy-sync serve');
-});
+// In Electron the window lives in the service.
+test(
+  'says that the service is gone, and with which command it comes back',
+  { tag: '@http' },
+  async ({ openWindow, folder, problems }) => {
+    problems.allow(/Failed to load resource|ERR_CONNECTION|ERR_INCOMPLETE/);
+    const { page, endService } = await openWindow(layOwnHome(folder).home);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('3 profiles synced');
+    await endService();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The connection to the service is lost');
+    await expect(page.getByRole('alert')).toContainText('cliproxy-sync serve');
+  },
+);

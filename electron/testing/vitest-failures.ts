@@ -1,0 +1,24 @@
+import type { Reporter } from 'vitest/node';
+import { noteFailure } from './note-failure.ts';
+
+/** Notes vitest's failures for the end of `npm test`. */
+export default class VitestFailures implements Reporter {
+  onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) => {
+    const { state, errors } = test.result();
+    if (state === 'failed') noteFailure(`${test.module.relativeModuleId} › ${test.fullName}`, errors ?? []);
+  };
+
+  onTestSuiteResult: NonNullable<Reporter['onTestSuiteResult']> = (suite) => {
+    const errors = suite.errors();
+    if (errors.length > 0) noteFailure(`${suite.module.relativeModuleId} › ${suite.fullName}`, errors);
+  };
+
+  onTestModuleEnd: NonNullable<Reporter['onTestModuleEnd']> = (module) => {
+    const errors = module.errors();
+    if (errors.length > 0) noteFailure(module.relativeModuleId, errors);
+  };
+
+  onTestRunEnd: NonNullable<Reporter['onTestRunEnd']> = (_modules, errors) => {
+    if (errors.length > 0) noteFailure('outside of any test', errors);
+  };
+}
