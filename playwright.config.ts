@@ -10,8 +10,9 @@ export default defineConfig<DesktopOptions>({
   testMatch: '**/*.e2e.ts',
   globalSetup: './electron/e2e/global-setup.ts',
   outputDir: process.env['CLIPROXY_SYNC_E2E_OUT'] ?? 'test-results',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // As in vitest.config.ts: only what hangs runs into these.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env['CI'] === 'true',

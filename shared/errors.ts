@@ -52,7 +52,10 @@ export type AppError =
   /** Another target is that very server: `name` is its name. Both would take each other's entries for their own. */
   | { readonly code: 'target-url-taken'; readonly name: string }
   /** What was typed can't be what it is meant for; a key is not told. */
-  | { readonly code: 'target-value-invalid'; readonly field: 'name' | 'url' | 'key' | 'key-source' }
+  | {
+      readonly code: 'target-value-invalid';
+      readonly field: 'name' | 'url' | 'key' | 'key-source' | 'entries';
+    }
   | { readonly code: 'unknown-record'; readonly id: string }
   | { readonly code: 'unknown-model'; readonly id: string }
   | { readonly code: 'nothing-to-undo' }

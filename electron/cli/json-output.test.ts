@@ -59,7 +59,7 @@ async function richHome(): Promise<CliHome> {
 }
 
 describe('the JSON of --json', () => {
-  it('is what the schemas say, all through a life', { timeout: 300_000 }, async () => {
+  it('is what the schemas say, all through a life', async () => {
     const home = await richHome();
     await reportOf(home, ['sync', '--dry-run'], SyncReport);
     await reportOf(home, ['status'], StatusReport);

@@ -21,7 +21,6 @@ import { type Save, saveProfile } from '../testing/save-profile.ts';
 
 const ccs = needsCcs();
 const proxyProgram = needsProxy();
-const PATIENT = { timeout: 40_000 };
 /** CCS's dashboard syncs 3 s after a save (7.79.1): three edits, or a minute of them. */
 const DASHBOARD_EDITS = rounds(3, 15);
 const WITH_OWN = [...OURS, 'own'];
@@ -37,10 +36,10 @@ async function beside(): Promise<Beside> {
   const home = await sharedHome();
   const proxy = await startRealProxy(proxyProgram ?? '', home.configPath);
   // At its start it encodes the file anew, to hash the management key.
-  await expect.poll(() => readFileSync(home.configPath, 'utf8'), PATIENT).toMatch(/secret-key: ["']?\$2a\$/);
+  await expect.poll(() => readFileSync(home.configPath, 'utf8')).toMatch(/secret-key: ["']?\$2a\$/);
   addHandWritten(home);
   const watch = await runService(home.home, ['watch', '--json']);
-  await expect.poll(() => prefixesOf(home), PATIENT).toEqual(WITH_OWN);
+  await expect.poll(() => prefixesOf(home)).toEqual(WITH_OWN);
   const changes = (): readonly StateChange[] =>
     watch
       .output()
@@ -60,8 +59,8 @@ function repairs({ changes }: Beside): readonly StateChange[] {
 
 /** All of ours is in the file, with this token, and nothing was given up. */
 async function isWon(world: Beside, token: string): Promise<void> {
-  await expect.poll(() => prefixesOf(world.home), PATIENT).toEqual(OURS);
-  await expect.poll(() => readFileSync(world.home.configPath, 'utf8'), PATIENT).toContain(token);
+  await expect.poll(() => prefixesOf(world.home)).toEqual(OURS);
+  await expect.poll(() => readFileSync(world.home.configPath, 'utf8')).toContain(token);
   expect(world.changes().filter(({ kind }) => kind === 'fight')).toEqual([]);
   const status = await cliReport<StatusReport>(world.home.home, ['status']);
   expect(status).toMatchObject({ state: 'in-sync', proxy: { state: 'not-loaded', why: 'deaf' } });
@@ -76,7 +75,7 @@ async function hearsAgain({ home, proxy, changes }: Beside): Promise<void> {
     changes()
       .flatMap((change) => (change.kind === 'target' ? [change.target.state] : []))
       .at(-1);
-  await expect.poll(standing, PATIENT).toBe('in-sync');
+  await expect.poll(standing).toBe('in-sync');
   expect(await runCli(home.home, ['status'])).toMatchObject({ code: 0 });
 }
 
@@ -92,22 +91,22 @@ async function comesBack({ home }: Beside, code: 0 | 3): Promise<void> {
 }
 
 describe.skipIf(ccs === undefined || proxyProgram === undefined)('`watch` beside the real CCS', () => {
-  it('repairs each of its syncs and fights none', { timeout: 120_000 }, async () => {
+  it('repairs each of its syncs and fights none', async () => {
     const world = await beside();
     let token = '';
     for (let round = 0; round < 3; round++) {
       token = `sk-test-beside-${round}-0123456789`;
       rotate(world, { token, by: round % 2 === 0 ? 'in-place' : 'rename' });
-      await expect.poll(() => readFileSync(world.home.configPath, 'utf8'), PATIENT).toContain(token);
+      await expect.poll(() => readFileSync(world.home.configPath, 'utf8')).toContain(token);
       await syncWithCcs(ccs ?? '', world.home);
-      await expect.poll(() => repairs(world).length, PATIENT).toBe(round + 1);
+      await expect.poll(() => repairs(world).length).toBe(round + 1);
     }
     await isWon(world, token);
     await hearsAgain(world);
     await comesBack(world, 0);
   });
 
-  it('lives with its dashboard, which syncs after each save', { timeout: 240_000 }, async () => {
+  it('lives with its dashboard, which syncs after each save', async () => {
     const world = await beside();
     const dashboard = await startDashboard(ccs ?? '', world.home);
     const synced = (): number => dashboard().split('[auto-sync] Success').length - 1;
@@ -116,15 +115,15 @@ describe.skipIf(ccs === undefined || proxyProgram === undefined)('`watch` beside
       if (synced() === 0) rotate(world, { token: 'sk-test-noticed-0123456789', by: 'in-place' });
       return synced();
     };
-    await expect.poll(begin, { timeout: 60_000, interval: 6000 }).toBe(1);
+    await expect.poll(begin, { interval: 6000 }).toBe(1);
     let token = '';
     for (let edit = 1; edit <= DASHBOARD_EDITS; edit++) {
       const before = synced();
       token = `sk-test-dashboard-${edit}-0123456789`;
       // It overlooks some saves that are renames.
       rotate(world, { token, by: 'in-place' });
-      await expect.poll(synced, PATIENT).toBeGreaterThan(before);
-      await expect.poll(() => prefixesOf(world.home), PATIENT).toEqual(OURS);
+      await expect.poll(synced).toBeGreaterThan(before);
+      await expect.poll(() => prefixesOf(world.home)).toEqual(OURS);
     }
     expect(repairs(world).length).toBeGreaterThan(0);
     await isWon(world, token);

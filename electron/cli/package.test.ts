@@ -45,38 +45,34 @@ describe('the package', () => {
     expect(size).toBeLessThan(2_000_000);
   });
 
-  it(
-    'installs without a network, and runs from anywhere without anything beside it',
-    { timeout: 120_000 },
-    async () => {
-      const folder = tempFolder();
-      const { filename } = await pack(folder);
-      const prefix = join(folder, 'prefix');
-      const options = [
-        '--offline',
-        '--no-audit',
-        '--no-fund',
-        '--cache',
-        join(folder, 'cache'),
-        '--prefix',
-        prefix,
-      ];
-      await run('npm', ['install', '--global', ...options, join(folder, filename)]);
-      const program = join(prefix, 'bin', 'cliproxy-sync');
-      const home = await cliHome();
-      const env = { PATH: process.env['PATH'] ?? '', HOME: home.home };
-      const at = { env, cwd: folder };
+  it('installs without a network, and runs from anywhere without anything beside it', async () => {
+    const folder = tempFolder();
+    const { filename } = await pack(folder);
+    const prefix = join(folder, 'prefix');
+    const options = [
+      '--offline',
+      '--no-audit',
+      '--no-fund',
+      '--cache',
+      join(folder, 'cache'),
+      '--prefix',
+      prefix,
+    ];
+    await run('npm', ['install', '--global', ...options, join(folder, filename)]);
+    const program = join(prefix, 'bin', 'cliproxy-sync');
+    const home = await cliHome();
+    const env = { PATH: process.env['PATH'] ?? '', HOME: home.home };
+    const at = { env, cwd: folder };
 
-      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-      expect((await run(program, ['--version'], at)).stdout).toBe(`${version}\n`);
-      // What it loads only when it is needed: the comparison with a hashed key, and YAML that is not plain.
-      const hash = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
-      home.writeConfig(`${home.readConfig()}remote-management:\n  secret-key: ${hash}\n`);
-      const settings = readFileSync(join(home.ccsDirectory, 'config.yaml'), 'utf8');
-      home.write('config.yaml', settings.replace('type: api', '"type": !!str api'));
-      expect((await run(program, ['sync'], at)).stdout).toMatch(/^3 profiles synced\n/);
-      expect((await run(program, ['status'], at)).stdout).toMatch(/^3 profiles are in sync/);
-      expect(existsSync(join(prefix, 'lib', 'node_modules', 'cliproxy-sync', 'node_modules'))).toBe(false);
-    },
-  );
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect((await run(program, ['--version'], at)).stdout).toBe(`${version}\n`);
+    // What it loads only when it is needed: the comparison with a hashed key, and YAML that is not plain.
+    const hash = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
+    home.writeConfig(`${home.readConfig()}remote-management:\n  secret-key: ${hash}\n`);
+    const settings = readFileSync(join(home.ccsDirectory, 'config.yaml'), 'utf8');
+    home.write('config.yaml', settings.replace('type: api', '"type": !!str api'));
+    expect((await run(program, ['sync'], at)).stdout).toMatch(/^3 profiles synced\n/);
+    expect((await run(program, ['status'], at)).stdout).toMatch(/^3 profiles are in sync/);
+    expect(existsSync(join(prefix, 'lib', 'node_modules', 'cliproxy-sync', 'node_modules'))).toBe(false);
+  });
 });

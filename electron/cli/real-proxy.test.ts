@@ -22,9 +22,7 @@ function glm(baseUrl: string, token: string): Record<string, string> {
  * `secret-key` by its hash and so encodes the whole file anew.
  */
 async function addHandWrittenEntry(configPath: string, baseUrl: string): Promise<string> {
-  await expect
-    .poll(() => readFileSync(configPath, 'utf8'), { timeout: 10_000 })
-    .toMatch(/secret-key: ["']?\$2a\$/);
+  await expect.poll(() => readFileSync(configPath, 'utf8')).toMatch(/secret-key: ["']?\$2a\$/);
   const text = readFileSync(configPath, 'utf8');
   const indent = /^claude-api-key:\n( *)- /m.exec(text)?.[1] ?? '';
   const lines = [
@@ -43,7 +41,7 @@ async function addHandWrittenEntry(configPath: string, baseUrl: string): Promise
 }
 
 describe.skipIf(program === undefined)('a home made by the real CCS, beside the real CLIProxyAPI', () => {
-  it('serves what the profiles say, round after round, without a restart', { timeout: 300_000 }, async () => {
+  it('serves what the profiles say, round after round, without a restart', async () => {
     const upstream = await startUpstream();
     const { home, ccsDirectory, configPath, profile } = await proxyHome();
     const proxy = await startRealProxy(program ?? '', configPath);

@@ -138,7 +138,7 @@ describe('a secret', () => {
     expect(new Set(ALL.map((secret) => secret.slice(15, 23))).size).toBe(ALL.length);
   });
 
-  it('is in no output of any command, and in none of our files', { timeout: 300_000 }, async () => {
+  it('is in no output of any command, and in none of our files', async () => {
     const home = await homeWithSecrets();
     expect(await leaksOf(home, LIFE.slice(0, 8))).toEqual([]);
     const { stdout } = await home.run(['history', 'show', '1']);

@@ -6,14 +6,12 @@ import { type EngineHome, engineHome } from '../testing/engine-home.ts';
 import { begin, visit } from '../testing/http-visitor.ts';
 import { type RunningService, runService } from '../testing/run-service.ts';
 
-const PATIENT = { timeout: 30_000 };
-
 function linkOf({ output }: RunningService): URL {
   return new URL(/http:\S+\/open\/\S+/.exec(output())?.[0] ?? '');
 }
 
 async function servedLink(service: RunningService): Promise<URL> {
-  await expect.poll(service.output, PATIENT).toContain('/open/');
+  await expect.poll(service.output).toContain('/open/');
   return linkOf(service);
 }
 
@@ -41,9 +39,7 @@ describe('serve --open', () => {
     const { path, opened } = fakeBrowser(home);
     const serve = await runService(home.home, ['serve', '--port', '0', '--open'], path);
     const printed = await servedLink(serve);
-    await expect
-      .poll(() => existsSync(opened) && readFileSync(opened, 'utf8'), PATIENT)
-      .toContain('url=http');
+    await expect.poll(() => existsSync(opened) && readFileSync(opened, 'utf8')).toContain('url=http');
     const url = new URL(/url=([^"]+)"/.exec(readFileSync(opened, 'utf8'))?.[1] ?? '');
     expect(readFileSync(`${opened}.rights`, 'utf8')).toMatch(/^-rw------- /);
     const port = Number(url.port);
@@ -58,7 +54,7 @@ describe('serve --open', () => {
   it('says so where no browser can be started, and serves all the same', async () => {
     const home = engineHome({ config: 'port: 8317\n' });
     const serve = await runService(home.home, ['serve', '--port', '0', '--open'], join(home.home, 'nowhere'));
-    await expect.poll(serve.output, PATIENT).toContain('No browser could be started.');
+    await expect.poll(serve.output).toContain('No browser could be started.');
     const { port, pathname } = await servedLink(serve);
     expect((await visit(Number(port), pathname)).status).toBe(200);
   });

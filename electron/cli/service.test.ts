@@ -7,8 +7,6 @@ import { visit } from '../testing/http-visitor.ts';
 import { cliReport, runCli } from '../testing/run-cli.ts';
 import { runService } from '../testing/run-service.ts';
 
-const PATIENT = { timeout: 30_000 };
-
 function homeWith(...names: readonly string[]): EngineHome {
   const home = engineHome({ config: 'port: 8317\n' });
   for (const name of names) home.profile(name, envOf(name));
@@ -26,9 +24,9 @@ describe('cliproxy-sync watch', () => {
     async (signal) => {
       const home = homeWith('one');
       const watch = await runService(home.home, ['watch']);
-      await expect.poll(home.readConfig, PATIENT).toContain('one-');
+      await expect.poll(home.readConfig).toContain('one-');
       home.profile('two', envOf('two'));
-      await expect.poll(watch.output, PATIENT).toMatch(/^Change 2: add two$/m);
+      await expect.poll(watch.output).toMatch(/^Change 2: add two$/m);
       expect(await watch.end(signal)).toBe(0);
       expect(left(home)).toEqual([]);
       expect(watch.output()).not.toContain('canary');
@@ -38,7 +36,7 @@ describe('cliproxy-sync watch', () => {
   it('is what the other commands talk to, with the same reports and exit codes', async () => {
     const home = homeWith('one');
     const watch = await runService(home.home, ['watch']);
-    await expect.poll(watch.output, PATIENT).toContain('Change 1');
+    await expect.poll(watch.output).toContain('Change 1');
     const attached = await cliReport<StatusReport>(home.home, ['status']);
     const running = await runCli(home.home, ['status']);
     const link = await runCli(home.home, ['serve', '--link']);
@@ -105,7 +103,7 @@ describe('cliproxy-sync serve', () => {
   it('gives a link that opens once, and a new one on demand', async () => {
     const home = homeWith('one');
     const serve = await runService(home.home, ['serve', '--port', '0']);
-    await expect.poll(serve.output, PATIENT).toContain('/open/');
+    await expect.poll(serve.output).toContain('/open/');
     const url = new URL(/http:\S+/.exec(serve.output())?.[0] ?? '');
     const port = Number(url.port);
     expect((await visit(port, url.pathname)).status).toBe(200);
@@ -126,7 +124,7 @@ describe('cliproxy-sync serve', () => {
 
   it('tells its link as JSON where JSON was asked for', async () => {
     const serve = await runService(homeWith('one').home, ['serve', '--port', '0', '--json']);
-    await expect.poll(serve.output, PATIENT).toContain('/open/');
+    await expect.poll(serve.output).toContain('/open/');
     const line = serve
       .output()
       .split('\n')
@@ -139,7 +137,7 @@ describe('cliproxy-sync serve', () => {
   it('serves CCS’s paths to scripts with the token of its file', async () => {
     const home = homeWith('one');
     const serve = await runService(home.home, ['serve', '--port', '0']);
-    await expect.poll(serve.output, PATIENT).toContain('Change 1');
+    await expect.poll(serve.output).toContain('Change 1');
     const file = /in (\S+http-token)/.exec(serve.output())?.[1] ?? '';
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const headers = {

@@ -9,6 +9,7 @@ import { shellCommand } from '../../shared/words/shell-word.ts';
 import type { CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { checkProfiles, judgeAddition } from './judge-set-up.ts';
+import { oldEntries } from './old-entries.ts';
 import { reportError, reportFailure, reportJson } from './report.ts';
 import { type TargetOptions, targetOptionsOf } from './target-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -50,6 +51,7 @@ export async function changeRemote(input: CommandInput, before: RemoteTarget): P
   const change = { id, profiles: options.profiles, mode: options.mode };
   const known = await checkProfiles(input, options.profiles, before.profiles ?? []);
   if (!known.ok) return reportProblem(input, known.error);
+  const entries = await oldEntries(input, before, url);
   if (!isOtherWay) return reportChange(input, await input.core.updateTarget(change), null);
   const checked = await checkServer(input, options, { id, name, url, before });
   if (!checked.ok) return reportProblem(input, checked.error);
@@ -57,7 +59,11 @@ export async function changeRemote(input: CommandInput, before: RemoteTarget): P
   const source = { env: 'environment', ccs: 'file', asked: 'file' } as const;
   const keySource = options.key === undefined ? undefined : source[options.key];
   const key = way.key.kind === 'stored' && way.url === before.url ? undefined : way.key;
-  return reportChange(input, await input.core.updateTarget({ ...change, ...way, key, keySource }), test);
+  return reportChange(
+    input,
+    await input.core.updateTarget({ ...change, ...way, entries, key, keySource }),
+    test,
+  );
 }
 
 interface Server {
@@ -165,6 +171,8 @@ function reportProblem(input: CommandInput, problem: Problem): ExitCode {
   const exitCode = reportWhy(input, problem);
   if (input.flags.has('json')) return exitCode;
   input.terminal.note(m.cli_target_nothing_saved());
+  if (problem.code === 'target-value-invalid' && problem.field === 'entries')
+    input.terminal.note(m.cli_target_entries_option());
   if (problem.code !== 'remote-fault') return exitCode;
   const isNew = input.names[0] === 'add';
   const { fault } = problem;

@@ -14,6 +14,10 @@ export const TARGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
   'new-key': { value: null, help: 'change: ask for another key' },
   url: { value: 'URL', help: 'change: another address; the key is then asked for anew' },
+  entries: {
+    value: 'WHAT',
+    help: 'change, with --url: `move` our entries along (the same server), `remove` them from the old one, or `keep` them there',
+  },
   profiles: { value: 'A,B', help: 'add, change: only these profiles' },
   'all-profiles': { value: null, help: 'change: all profiles' },
   manual: { value: null, help: 'add, change: sync only when asked to' },

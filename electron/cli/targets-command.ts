@@ -17,7 +17,7 @@ const SET_UP = ['key-from-env', 'key-from-ccs', 'profiles', 'manual', 'pin', 'pl
 const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   '': [],
   add: SET_UP,
-  change: [...SET_UP, 'url', 'new-key', 'all-profiles', 'automatic'],
+  change: [...SET_UP, 'url', 'entries', 'new-key', 'all-profiles', 'automatic'],
   test: [],
   remove: ['keep-entries', 'yes'],
   pause: [],

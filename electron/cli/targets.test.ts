@@ -11,7 +11,6 @@ import { needsTerminal, runInTerminal } from '../testing/run-in-terminal.ts';
 import { ErrorEnvelope, RemovedTarget, ReportEnvelope, StatusReports, SyncReports } from './json-envelope.ts';
 
 const KEY = 'sk-test-canary-management-0123';
-const LONG = 120_000;
 
 /** Runs the built command line with this on its standard input. */
 function piped(home: CliHome, words: readonly string[], input: string): Promise<CliRun> {
@@ -41,7 +40,7 @@ async function homeWith(remote: FaultyRemote, words: readonly string[] = []): Pr
 const prefixes = (remote: FaultyRemote): unknown[] => remote.entries().map((entry) => entry['prefix']);
 
 describe('targets', () => {
-  it('adds, lists, tests, pauses, resumes and removes a server', { timeout: LONG }, async () => {
+  it('adds, lists, tests, pauses, resumes and removes a server', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     const said: string[] = [];
@@ -143,7 +142,7 @@ describe('targets', () => {
 });
 
 describe('what can be refused', () => {
-  it('is refused before the server is asked and before a key is read', { timeout: LONG }, async () => {
+  it('is refused before the server is asked and before a key is read', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     const before = remote.requests.length;
@@ -167,29 +166,25 @@ describe('what can be refused', () => {
     expect(targets.remotes).toMatchObject([{ name: 'Office', profiles: null }]);
   });
 
-  it(
-    'keeps the stored key where the variable that takes its place is not set',
-    { timeout: LONG },
-    async () => {
-      const remote = await startFaultyRemote({ key: KEY });
-      const home = await homeWith(remote);
-      const change = ['targets', 'change', 'office', '--key-from-env'];
-      const before = remote.withKey();
-      const refused = await home.run(change);
-      expect(refused.code).toBe(3);
-      expect(refused.stderr).toContain('Set CLIPROXY_SYNC_KEY_OFFICE');
-      expect(refused.stderr).toContain('Nothing was saved.');
-      expect(refused.stderr).not.toContain('--no-test');
-      expect((await home.run([...change, '--no-test'])).code).toBe(2);
-      const wrong = await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: 'sk-test-wrong-0123456789' });
-      expect([wrong.code, remote.withKey() - before]).toEqual([3, 1]);
-      expect((await home.run(['targets', 'test', 'office'])).code).toBe(0);
-      expect((await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: KEY })).code).toBe(0);
-      expect((await home.run(['targets', 'test', 'office'])).code).toBe(3);
-    },
-  );
+  it('keeps the stored key where the variable that takes its place is not set', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    const change = ['targets', 'change', 'office', '--key-from-env'];
+    const before = remote.withKey();
+    const refused = await home.run(change);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('Set CLIPROXY_SYNC_KEY_OFFICE');
+    expect(refused.stderr).toContain('Nothing was saved.');
+    expect(refused.stderr).not.toContain('--no-test');
+    expect((await home.run([...change, '--no-test'])).code).toBe(2);
+    const wrong = await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: 'sk-test-wrong-0123456789' });
+    expect([wrong.code, remote.withKey() - before]).toEqual([3, 1]);
+    expect((await home.run(['targets', 'test', 'office'])).code).toBe(0);
+    expect((await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: KEY })).code).toBe(0);
+    expect((await home.run(['targets', 'test', 'office'])).code).toBe(3);
+  });
 
-  it('says how a key comes in where none did', { timeout: LONG }, async () => {
+  it('says how a key comes in where none did', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await cliHome([]);
     const add = ['targets', 'add', 'My office', remote.url];
@@ -205,7 +200,7 @@ describe('what can be refused', () => {
     expect(remote.withKey()).toBe(0);
   });
 
-  it('does not remove a server that nobody agreed to remove', { timeout: LONG }, async () => {
+  it('does not remove a server that nobody agreed to remove', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     const remove = ['targets', 'remove', 'office'];
@@ -223,7 +218,7 @@ describe('what can be refused', () => {
 });
 
 describe('the next step', () => {
-  it('can be typed as it stands', { timeout: LONG }, async () => {
+  it('can be typed as it stands', async () => {
     const remote = await startFaultyRemote({ key: KEY, tls: 'first' });
     const home = await homeWith(remote, ['--pin', String(remote.fingerprint)]);
     expect((await home.run(['sync', '--target', 'office'])).code).toBe(0);
@@ -246,7 +241,7 @@ describe('the next step', () => {
     expect(remote.withKey()).toBe(asked);
   });
 
-  it('says nothing of a file where a server has none of our entries yet', { timeout: LONG }, async () => {
+  it('says nothing of a file where a server has none of our entries yet', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     const status = ['status', '--target', 'office'];
@@ -257,7 +252,7 @@ describe('the next step', () => {
 });
 
 describe('a sync with servers', () => {
-  it('brings all of them in line, and tells each for itself', { timeout: LONG }, async () => {
+  it('brings all of them in line, and tells each for itself', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     const { code, stdout } = await home.run(['sync', '--json']);
@@ -277,7 +272,7 @@ describe('a sync with servers', () => {
     expect(home.readConfig()).toContain('glm-');
   });
 
-  it('ends with 3 where one is away, and the others are written', { timeout: LONG }, async () => {
+  it('ends with 3 where one is away, and the others are written', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     await remote.setFault({ kind: 'refuse' });
@@ -287,24 +282,20 @@ describe('a sync with servers', () => {
     expect(home.readConfig()).toContain('glm-');
   });
 
-  it(
-    'reaches the servers where the local configuration is gone, and says so',
-    { timeout: LONG },
-    async () => {
-      const remote = await startFaultyRemote({ key: KEY });
-      const home = await homeWith(remote);
-      await home.run(['sync', '--target', 'local']);
-      rmSync(home.configPath);
-      const { code, stdout } = await home.run(['sync', '--json']);
-      const { error } = ErrorEnvelope.parse(JSON.parse(stdout));
-      expect(code).toBe(1);
-      expect(error).toMatchObject({ code: 'target-missing', remotes: [{ target: 'office', ok: true }] });
-      expect(prefixes(remote)).toEqual(['glm-']);
-      expect((await home.run(['doctor'])).code).toBe(1);
-    },
-  );
+  it('reaches the servers where the local configuration is gone, and says so', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    await home.run(['sync', '--target', 'local']);
+    rmSync(home.configPath);
+    const { code, stdout } = await home.run(['sync', '--json']);
+    const { error } = ErrorEnvelope.parse(JSON.parse(stdout));
+    expect(code).toBe(1);
+    expect(error).toMatchObject({ code: 'target-missing', remotes: [{ target: 'office', ok: true }] });
+    expect(prefixes(remote)).toEqual(['glm-']);
+    expect((await home.run(['doctor'])).code).toBe(1);
+  });
 
-  it('is fine where there never was a local configuration', { timeout: LONG }, async () => {
+  it('is fine where there never was a local configuration', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     rmSync(home.configPath);
@@ -326,7 +317,7 @@ describe('a sync with servers', () => {
     expect((await home.run(['sync'])).code).toBe(1);
   });
 
-  it('is fine where the local configuration is released', { timeout: LONG }, async () => {
+  it('is fine where the local configuration is released', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await homeWith(remote);
     await home.run(['sync']);
@@ -339,24 +330,20 @@ describe('a sync with servers', () => {
     expect(StatusReports.parse(report)).toMatchObject({ remotes: [], paused: ['office'] });
   });
 
-  it(
-    'leaves a server alone that is paused, and where another target is named',
-    { timeout: LONG },
-    async () => {
-      const remote = await startFaultyRemote({ key: KEY });
-      const home = await homeWith(remote);
-      await home.run(['sync', '--target', 'local']);
-      await home.run(['targets', 'pause', 'office']);
-      const asked = remote.withKey();
-      expect(await home.run(['sync'])).toMatchObject({ code: 0 });
-      expect(remote.withKey()).toBe(asked);
-      expect(prefixes(remote)).toEqual([]);
-    },
-  );
+  it('leaves a server alone that is paused, and where another target is named', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    await home.run(['sync', '--target', 'local']);
+    await home.run(['targets', 'pause', 'office']);
+    const asked = remote.withKey();
+    expect(await home.run(['sync'])).toMatchObject({ code: 0 });
+    expect(remote.withKey()).toBe(asked);
+    expect(prefixes(remote)).toEqual([]);
+  });
 });
 
 describe.skipIf(!needsTerminal())('on a terminal', () => {
-  it('the key does not appear, and a certificate is trusted by a yes', { timeout: LONG }, async () => {
+  it('the key does not appear, and a certificate is trusted by a yes', async () => {
     const remote = await startFaultyRemote({ key: KEY, tls: 'first' });
     const home = await cliHome([]);
     const { code, output } = await runInTerminal(home.home, ['targets', 'add', 'Office', remote.url], {
@@ -378,7 +365,7 @@ describe.skipIf(!needsTerminal())('on a terminal', () => {
     expect((await home.report<ConfiguredTargets>(['targets'])).remotes).toHaveLength(1);
   });
 
-  it('Ctrl+C instead of a key saves nothing, and says so', { timeout: LONG }, async () => {
+  it('Ctrl+C instead of a key saves nothing, and says so', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await cliHome([]);
     const { code, output } = await runInTerminal(home.home, ['targets', 'add', 'Office', remote.url], {

@@ -17,34 +17,28 @@ function entriesOf({ configPath }: CliHome): string[] {
 }
 
 describe('two syncs at once', () => {
-  it(
-    `lose nothing and fail never, ${ROUNDS} times with edits in between`,
-    { timeout: ROUNDS * 20_000 },
-    async () => {
-      const home = await cliHome(NAMES);
-      const keys = new Map(NAMES.map((name) => [name, String(envOf(name)['ANTHROPIC_AUTH_TOKEN'])]));
-      await home.run(['sync']);
-      const edit = (name: string, key: string): void => {
-        keys.set(name, key);
-        home.profile(name, envOf(name, { ANTHROPIC_AUTH_TOKEN: key }));
-      };
-      for (let round = 0; round < ROUNDS; round++) {
-        const [one = '', other = ''] = [NAMES[round % NAMES.length], NAMES[(round + 2) % NAMES.length]];
-        edit(one, `sk-test-one-${round}-0123456789`);
-        const first = home.run(['sync']);
-        edit(other, `sk-test-other-${round}-0123456789`);
-        const second = home.run(['sync']);
-        for (const { code, stdout, stderr } of await Promise.all([first, second])) {
-          expect({ round, code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
-        }
-        expect(entriesOf(home)).toEqual(NAMES.map((name) => `${name}- ${keys.get(name) ?? ''}`));
+  it(`lose nothing and fail never, ${ROUNDS} times with edits in between`, async () => {
+    const home = await cliHome(NAMES);
+    const keys = new Map(NAMES.map((name) => [name, String(envOf(name)['ANTHROPIC_AUTH_TOKEN'])]));
+    await home.run(['sync']);
+    const edit = (name: string, key: string): void => {
+      keys.set(name, key);
+      home.profile(name, envOf(name, { ANTHROPIC_AUTH_TOKEN: key }));
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+      const [one = '', other = ''] = [NAMES[round % NAMES.length], NAMES[(round + 2) % NAMES.length]];
+      edit(one, `sk-test-one-${round}-0123456789`);
+      const first = home.run(['sync']);
+      edit(other, `sk-test-other-${round}-0123456789`);
+      const second = home.run(['sync']);
+      for (const { code, stdout, stderr } of await Promise.all([first, second])) {
+        expect({ round, code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
       }
-      expect(await home.report<SyncReport>(['sync'])).toMatchObject({ outcome: 'in-sync' });
-      expect(home.readConfig()).toMatch(
-        /^# mine\n[^]*# where the logins are\ndebug: false\nclaude-api-key:\n/,
-      );
-      for (const left of ['lock', 'journal', '.pending', '.tmp'])
-        expect(filesBelow(home.home, left)).toEqual([]);
-    },
-  );
+      expect(entriesOf(home)).toEqual(NAMES.map((name) => `${name}- ${keys.get(name) ?? ''}`));
+    }
+    expect(await home.report<SyncReport>(['sync'])).toMatchObject({ outcome: 'in-sync' });
+    expect(home.readConfig()).toMatch(/^# mine\n[^]*# where the logins are\ndebug: false\nclaude-api-key:\n/);
+    for (const left of ['lock', 'journal', '.pending', '.tmp'])
+      expect(filesBelow(home.home, left)).toEqual([]);
+  });
 });

@@ -5,8 +5,6 @@ import { envOf } from '../testing/engine-home.ts';
 import { type RunningService, runService } from '../testing/run-service.ts';
 import { ChangeLine } from './change-line.ts';
 
-const PATIENT = { timeout: 40_000 };
-
 /** The lines so far, each held against the schema: no field more, none less. */
 function linesOf(service: RunningService): readonly ChangeLine[] {
   const whole = service.output().split('\n').slice(0, -1);
@@ -26,48 +24,39 @@ const kindsOf = (service: RunningService): readonly string[] => linesOf(service)
 async function changeByHand(home: CliHome, service: RunningService, times: number): Promise<void> {
   const url = 'https://glm.test/api';
   for (let time = 1; time <= times; time += 1) {
-    await expect.poll(home.readConfig, PATIENT).toContain(url);
+    await expect.poll(home.readConfig).toContain(url);
     const repaired = kindsOf(service).filter((kind) => kind === 'drift').length;
     home.writeConfig(home.readConfig().replace(url, `https://by-hand-${time}.test`));
     if (time === times) return;
-    await expect
-      .poll(() => kindsOf(service).filter((kind) => kind === 'drift').length, PATIENT)
-      .toBe(repaired + 1);
+    await expect.poll(() => kindsOf(service).filter((kind) => kind === 'drift').length).toBe(repaired + 1);
   }
 }
 
 describe('what `watch --json` prints', () => {
-  it(
-    'is one object a line, in a form that a schema holds, whatever happens',
-    { timeout: 120_000 },
-    async () => {
-      const home = await cliHome(['glm', 'kimi']);
-      home.profile('glm', envOf('glm', { ANTHROPIC_BASE_URL: 'https://glm.test/api' }));
-      const settings = `${home.ccsDirectory}/config.yaml`;
-      const watch = await runService(home.home, ['watch', '--json']);
-      await expect.poll(() => kindsOf(watch), PATIENT).toContain('target');
-      home.write(
-        'config.yaml',
-        readFileSync(settings, 'utf8').replace('auto_sync: false', 'auto_sync: true'),
-      );
-      await expect.poll(() => kindsOf(watch), PATIENT).toContain('written');
-      await changeByHand(home, watch, 3);
-      await expect.poll(() => kindsOf(watch), PATIENT).toContain('fight');
-      const text = home.readConfig();
-      home.writeConfig(`${text}\nbroken: [\n`);
-      const failed = (): readonly unknown[] =>
-        linesOf(watch).flatMap((line) => (line.kind === 'target' ? [line.target.error?.error.code] : []));
-      await expect.poll(failed, PATIENT).toContain('target-refused');
-      expect(await watch.end('SIGTERM')).toBe(0);
-      expect([...new Set(kindsOf(watch))].sort()).toEqual([
-        'auto-sync',
-        'drift',
-        'fight',
-        'target',
-        'watcher',
-        'written',
-      ]);
-      expect(watch.output()).not.toContain('canary');
-    },
-  );
+  it('is one object a line, in a form that a schema holds, whatever happens', async () => {
+    const home = await cliHome(['glm', 'kimi']);
+    home.profile('glm', envOf('glm', { ANTHROPIC_BASE_URL: 'https://glm.test/api' }));
+    const settings = `${home.ccsDirectory}/config.yaml`;
+    const watch = await runService(home.home, ['watch', '--json']);
+    await expect.poll(() => kindsOf(watch)).toContain('target');
+    home.write('config.yaml', readFileSync(settings, 'utf8').replace('auto_sync: false', 'auto_sync: true'));
+    await expect.poll(() => kindsOf(watch)).toContain('written');
+    await changeByHand(home, watch, 3);
+    await expect.poll(() => kindsOf(watch)).toContain('fight');
+    const text = home.readConfig();
+    home.writeConfig(`${text}\nbroken: [\n`);
+    const failed = (): readonly unknown[] =>
+      linesOf(watch).flatMap((line) => (line.kind === 'target' ? [line.target.error?.error.code] : []));
+    await expect.poll(failed).toContain('target-refused');
+    expect(await watch.end('SIGTERM')).toBe(0);
+    expect([...new Set(kindsOf(watch))].sort()).toEqual([
+      'auto-sync',
+      'drift',
+      'fight',
+      'target',
+      'watcher',
+      'written',
+    ]);
+    expect(watch.output()).not.toContain('canary');
+  });
 });

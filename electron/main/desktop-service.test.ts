@@ -14,7 +14,6 @@ const DESKTOP: Capabilities = {
   openFile: true,
   clipboard: true,
 };
-const SLOW = { timeout: 20_000 };
 
 interface TestDesktop extends DesktopService {
   readonly copied: string[];
@@ -53,7 +52,7 @@ describe('the desktop’s service', () => {
     const home = quietHome();
     home.profile('one', envOf('one'));
     const desktop = desktopOf(home);
-    await expect.poll(() => desktop.state()?.targets[0]?.state, SLOW).toBe('in-sync');
+    await expect.poll(() => desktop.state()?.targets[0]?.state).toBe('in-sync');
     expect(desktop.state()).toMatchObject({ capabilities: DESKTOP, service: { host: 'tray' } });
     expect((await (await clientOf(home)).call('sync.preview', {})).ok).toBe(true);
   });
@@ -65,7 +64,7 @@ describe('the desktop’s service', () => {
 
   it('tells at once when the host can do something else', async () => {
     const desktop = desktopOf(quietHome());
-    await expect.poll(() => desktop.state()?.activity.kind, SLOW).toBe('idle');
+    await expect.poll(() => desktop.state()?.activity.kind).toBe('idle');
     desktop.offers.tray = false;
     desktop.refreshCapabilities();
     expect(desktop.state()?.capabilities).toEqual({ ...DESKTOP, tray: false });
@@ -76,7 +75,7 @@ describe('the desktop’s service', () => {
     home.profile('one', envOf('one'));
     must(await tryService(home, { host: 'serve', version: VERSION }));
     const desktop = desktopOf(home);
-    await expect.poll(() => desktop.state()?.profiles.length, SLOW).toBe(1);
+    await expect.poll(() => desktop.state()?.profiles.length).toBe(1);
     expect(desktop.state()).toMatchObject({ capabilities: DESKTOP, service: { host: 'serve' } });
     expect(await desktop.dispatch('state.get', {})).toMatchObject({ value: { capabilities: DESKTOP } });
   });
@@ -86,7 +85,7 @@ describe('the desktop’s service', () => {
     home.profile('one', envOf('one'));
     must(await tryService(home, { version: VERSION }));
     const desktop = desktopOf(home);
-    await expect.poll(() => desktop.state()?.profiles.length, SLOW).toBe(1);
+    await expect.poll(() => desktop.state()?.profiles.length).toBe(1);
     expect(await desktop.dispatch('profiles.copyKey', { name: 'one' })).toEqual({ ok: true, value: {} });
     expect(desktop.copied).toEqual([envOf('one')['ANTHROPIC_AUTH_TOKEN']]);
     expect(await desktop.dispatch('files.open', { kind: 'profile', name: 'one' })).toMatchObject({
@@ -105,13 +104,13 @@ describe('the desktop’s service', () => {
     const home = quietHome();
     const other = must(await tryService(home, { host: 'watch', version: VERSION }));
     const first = desktopOf(home);
-    await expect.poll(() => hostOf(first.state()), SLOW).toBe('watch');
+    await expect.poll(() => hostOf(first.state())).toBe('watch');
     const second = desktopOf(home);
-    await expect.poll(() => hostOf(second.state()), SLOW).toBe('watch');
+    await expect.poll(() => hostOf(second.state())).toBe('watch');
     await second.close();
     expect((await (await clientOf(home)).call('state.get', {})).ok).toBe(true);
     await other.close();
-    await expect.poll(() => hostOf(first.state()), SLOW).toBe('tray');
+    await expect.poll(() => hostOf(first.state())).toBe('tray');
   });
 
   it('says that another version runs, and takes over when that one ends', async () => {
@@ -119,11 +118,11 @@ describe('the desktop’s service', () => {
     const other = must(await tryService(home, { version: '9.9.9' }));
     const desktop = desktopOf(home);
     const error = { code: 'service-other-version', pid: process.pid, version: '9.9.9' };
-    await expect.poll(() => desktop.state()?.targets[0]?.error?.error, SLOW).toEqual(error);
+    await expect.poll(() => desktop.state()?.targets[0]?.error?.error).toEqual(error);
     expect(await desktop.dispatch('sync.preview', {})).toEqual({ ok: false, error });
     expect(await desktop.dispatch('state.get', {})).toMatchObject({ ok: true });
     await other.close();
-    await expect.poll(() => desktop.state()?.targets[0]?.state, SLOW).toBe('empty');
+    await expect.poll(() => desktop.state()?.targets[0]?.state).toBe('empty');
   });
 
   it('shows why no service can be', async () => {
@@ -137,7 +136,7 @@ describe('the desktop’s service', () => {
       onBug: () => undefined,
     });
     onTestFinished(() => desktop.close());
-    await expect.poll(() => desktop.state()?.targets[0]?.error?.error, SLOW).toEqual({ code: 'no-home' });
+    await expect.poll(() => desktop.state()?.targets[0]?.error?.error).toEqual({ code: 'no-home' });
   });
 
   it('leaves no lock and no socket behind, also where it is closed while it starts', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sampleCatalog, sampleModel } from '../../shared/catalog/testing/sample-models.ts';
 import { err, ok } from '../../shared/result.ts';
 import type { Catalog } from '../../shared/schema/catalog.ts';
@@ -63,7 +63,7 @@ describe('the watch for models that something speaks against', () => {
     const { watch, told, asked, show } = scene();
     watch.setWanted(true);
     show(OLD, stateOf(OLD, ['claude-old']));
-    await vi.waitFor(() => expect(told).toEqual([['claude-old']]));
+    await expect.poll(() => told).toEqual([['claude-old']]);
     show(OLD, stateOf(OLD, ['claude-new']));
     show(OLD, stateOf(OLD, ['claude-new']));
     expect([asked(), told]).toEqual([1, [['claude-old'], []]]);
@@ -73,17 +73,17 @@ describe('the watch for models that something speaks against', () => {
     const { watch, told, show } = scene();
     watch.setWanted(true);
     show(OLD, stateOf(OLD, ['claude-old']));
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await expect.poll(() => told).toHaveLength(1);
     const mended = catalogWith({ 'claude-old': 'fine' }, 1);
     show(mended, stateOf(mended, ['claude-old']));
-    await vi.waitFor(() => expect(told).toEqual([['claude-old'], []]));
+    await expect.poll(() => told).toEqual([['claude-old'], []]);
   });
 
   it('tells that there are none any more once nobody wants to know', async () => {
     const { watch, told, show } = scene();
     watch.setWanted(true);
     show(OLD, stateOf(OLD, ['claude-old']));
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await expect.poll(() => told).toHaveLength(1);
     watch.setWanted(false);
     expect(told).toEqual([['claude-old'], []]);
   });
@@ -92,9 +92,9 @@ describe('the watch for models that something speaks against', () => {
     const { watch, told, asked, show } = scene();
     watch.setWanted(true);
     show(null, stateOf(OLD, ['claude-old']));
-    await vi.waitFor(() => expect(asked()).toBe(1));
+    await expect.poll(() => asked()).toBe(1);
     await Promise.resolve();
     show(OLD, stateOf(OLD, ['claude-old']));
-    await vi.waitFor(() => expect(told).toEqual([['claude-old']]));
+    await expect.poll(() => told).toEqual([['claude-old']]);
   });
 });

@@ -12,10 +12,10 @@ describe('the service of a CCS directory', () => {
     const client = await clientOf(home);
     const states: string[] = [];
     client.subscribe('state', ({ targets }) => states.push(targets[0]?.state ?? ''));
-    await expect.poll(home.readConfig, { timeout: 20_000 }).toContain('one-');
+    await expect.poll(home.readConfig).toContain('one-');
     home.profile('two', envOf('two'));
-    await expect.poll(home.readConfig, { timeout: 20_000 }).toContain('two-');
-    await expect.poll(() => states.at(-1), { timeout: 20_000 }).toBe('in-sync');
+    await expect.poll(home.readConfig).toContain('two-');
+    await expect.poll(() => states.at(-1)).toBe('in-sync');
   });
 
   it('is one at a time: a second one says where the first runs', async () => {

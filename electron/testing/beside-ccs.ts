@@ -69,7 +69,7 @@ export async function startDashboard(program: string, { home }: ProxyHome): Prom
     child.kill('SIGKILL');
     return ended;
   });
-  await expect.poll(() => output, { timeout: 30_000 }).toContain('Watcher started');
+  await expect.poll(() => output).toContain('Watcher started');
   return () => output;
 }
 

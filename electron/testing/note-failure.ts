@@ -18,8 +18,13 @@ const COLORS = /\u001b\[[\d;]*m/g;
 export function noteFailure(name: string, errors: readonly RunnerError[]): void {
   const path = process.env['CLIPROXY_SYNC_TEST_FAILED'];
   if (path === undefined) return;
-  const texts = errors.map(({ message, stack, diff }) =>
-    [stack ?? message ?? 'no message', diff ?? ''].join('\n').replace(COLORS, '').trim().slice(0, ENOUGH),
+  const texts = errors.map(({ message = 'no message', stack = '', diff = '' }) =>
+    // That of a test that took too long does not say so in its stack.
+    [stack.includes(message) ? '' : message, stack, diff]
+      .join('\n')
+      .replace(COLORS, '')
+      .trim()
+      .slice(0, ENOUGH),
   );
   const lines = texts
     .join('\n')

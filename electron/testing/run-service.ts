@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { expect, onTestFinished } from 'vitest';
 import { CLI } from './run-cli.ts';
 
-const START_WITHIN = { timeout: 30_000 };
 
 /** A living `watch` or `serve` of the built command line. */
 export interface RunningService {
@@ -46,6 +45,6 @@ export async function runService(
   path?: string,
 ): Promise<RunningService> {
   const service = spawnService(home, words, path);
-  await expect.poll(service.output, START_WITHIN).toContain(`process ${service.pid}`);
+  await expect.poll(service.output).toContain(`process ${service.pid}`);
   return service;
 }

@@ -5,7 +5,8 @@ import * as m from '../../shared/words/generated/messages.js';
 export interface ModelFact {
   readonly id: string;
   readonly label: string;
-  readonly value: string;
+  /** Null: none is named. */
+  readonly value: string | null;
 }
 
 /** The models that a profile names; one that stands for all tiers, as CCS writes it, is said once. */
@@ -18,7 +19,7 @@ export function modelFacts(fields: ProfileFields): readonly ModelFact[] {
   ].filter(({ value }) => value !== '' && value !== model);
   const extra = { id: 'extra', label: m.profiles_field_extra(), value: extraModels.join(', ') };
   return [
-    { id: 'model', label: m.profiles_field_model(), value: model === '' ? m.profiles_no_model() : model },
+    { id: 'model', label: m.profiles_field_model(), value: model === '' ? null : model },
     ...tiers,
     ...(extraModels.length === 0 ? [] : [extra]),
   ];

@@ -88,7 +88,15 @@ export type RemoteSuggestion = z.infer<typeof RemoteSuggestion>;
 
 /** All that is set up, for Settings and the command line. */
 export const ConfiguredTargets = z.object({
-  remotes: z.readonly(z.array(z.extend(RemoteTarget, { hasKey: z.boolean() }))),
+  remotes: z.readonly(
+    z.array(
+      z.extend(RemoteTarget, {
+        hasKey: z.boolean(),
+        /** We keep a ledger of it: another address asks what becomes of our entries at the one before. */
+        wasSynced: z.boolean(),
+      }),
+    ),
+  ),
   /** Null where CCS names none, or one that is set up already. */
   suggestion: z.nullable(RemoteSuggestion),
   /** Whether this host can keep keys in the operating system's keyring. */
@@ -145,11 +153,17 @@ export const AddTarget = z.object({
 });
 export type AddTarget = z.infer<typeof AddTarget>;
 
-/** What is absent stays. Another `url` needs its key anew: `key` is then required. */
+/**
+ * What is absent stays. Another `url` needs its key anew: `key` is then required, and `entries` where the target was
+ * synced before. `move`: the same server answers there, and our entries on it stay ours; `remove` takes them out of the
+ * one before first, and fails where that can't be done; `keep` leaves them there. With the last two, what we remembered
+ * of the one before, its history included, is forgotten.
+ */
 export const UpdateTarget = z.object({
   id: TargetId,
   name: z.optional(z.string()),
   url: z.optional(z.string()),
+  entries: z.optional(z.enum(['move', 'remove', 'keep'])),
   key: z.optional(GivenKey),
   keySource: z.optional(KeySource),
   profiles: z.optional(RemoteTarget.shape.profiles),

@@ -40,6 +40,8 @@ function invalid(field: Extract<AppError, { readonly code: 'target-value-invalid
       return { what: m.error_target_key_invalid(), next: m.error_target_key_invalid_next() };
     case 'key-source':
       return { what: m.error_target_key_source_invalid(), next: m.error_target_key_source_invalid_next() };
+    case 'entries':
+      return { what: m.error_target_entries_invalid(), next: m.error_target_entries_invalid_next() };
     default:
       return assertNever(field);
   }

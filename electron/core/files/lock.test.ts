@@ -167,7 +167,7 @@ describe('a stale lock', () => {
   });
 });
 
-describe('processes that want one lock', { timeout: rounds(60_000, 300_000) }, () => {
+describe('processes that want one lock', () => {
   async function work(children: number, task: LockTask): Promise<void> {
     writeFileSync(task.counter, '0');
     const run = () =>

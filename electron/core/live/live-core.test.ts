@@ -47,14 +47,14 @@ describe('a living engine', () => {
     const live = liveHome(home);
     await stateWhere(live, isSynced('glm'));
     home.profile('glm', envOf('glm', { ANTHROPIC_MODEL: 'saved-in-place' }));
-    await expect.poll(home.readConfig, { timeout: 30_000 }).toContain('saved-in-place');
+    await expect.poll(home.readConfig).toContain('saved-in-place');
     const path = join(home.ccsDirectory, 'glm.settings.json');
     writeFileSync(
       `${path}.tmp`,
       JSON.stringify({ env: envOf('glm', { ANTHROPIC_MODEL: 'saved-by-rename' }) }),
     );
     renameSync(`${path}.tmp`, path);
-    await expect.poll(home.readConfig, { timeout: 30_000 }).toContain('saved-by-rename');
+    await expect.poll(home.readConfig).toContain('saved-by-rename');
     home.profile('km', envOf('km'));
     await stateWhere(live, isSynced('glm', 'km'));
     rmSync(path);
@@ -101,7 +101,7 @@ describe('a living engine', () => {
       { profile: 'glm', field: 'base-url', times: 3, by: 'unknown' },
     ]);
     home.profile('km', envOf('km'));
-    await expect.poll(home.readConfig, { timeout: 30_000 }).toContain('prefix: "km-"');
+    await expect.poll(home.readConfig).toContain('prefix: "km-"');
     expect(home.readConfig()).toContain('//theirs.test');
     expect(must(await live.sync(PLAIN)).outcome).toBe('written');
     expect(localTarget(live.state())).toMatchObject({ state: 'in-sync', fights: [] });
@@ -115,7 +115,7 @@ describe('a living engine', () => {
     for (let save = 0; save < 5; save += 1) {
       home.profile('glm', envOf('glm', { CCS_NOTE: `${save}` }));
       rewriteAsCcs(home.configPath, [ccsEntry('glm'), ccsEntry('km')]);
-      await expect.poll(home.readConfig, { timeout: 30_000 }).toContain('prefix: "km-"');
+      await expect.poll(home.readConfig).toContain('prefix: "km-"');
     }
     const state = await stateWhere(live, restsAs('in-sync'));
     expect(localTarget(state).fights).toEqual([]);

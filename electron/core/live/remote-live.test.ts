@@ -22,7 +22,6 @@ const PLAIN = {
   verify: false,
 };
 const TO_OFFICE = { ...PLAIN, target: 'office' };
-const WAIT = { timeout: 30_000 };
 
 describe('a living engine with a server', () => {
   it('brings it in line when it starts and when a profile is saved, and says so', async () => {
@@ -43,10 +42,10 @@ describe('a living engine with a server', () => {
     });
     expect(targetOf(state).remote?.profiles).toEqual([{ name: 'glm', state: 'synced', reason: null }]);
     home.profile('km', envOf('km'));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-', 'km-']);
     await stateWhere(live, (one) => officeIs('in-sync')(one) && targetOf(one).lastRecord === 2);
     rmSync(join(home.ccsDirectory, 'glm.settings.json'));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['km-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['km-']);
   });
 
   it('keeps several servers in line at once, each with the profiles that are chosen for it', async () => {
@@ -60,7 +59,7 @@ describe('a living engine with a server', () => {
     expect(prefixesOn(server)).toEqual(['glm-', 'km-']);
     expect(prefixesOn(other)).toEqual(['km-']);
     must(await live.updateTarget({ id: 'home-lab', profiles: null }));
-    await expect.poll(() => prefixesOn(other), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(() => prefixesOn(other)).toEqual(['glm-', 'km-']);
   });
 
   it('is synced although there is no local configuration', async () => {
@@ -75,7 +74,7 @@ describe('a living engine with a server', () => {
       error: { error: { code: 'target-missing' } },
     });
     home.profile('km', envOf('km'));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-', 'km-']);
   });
 
   it('does not hold up the local sync while it does not answer, nor another server', async () => {
@@ -90,8 +89,8 @@ describe('a living engine with a server', () => {
     );
     expect(targetOf(state)).toMatchObject({ state: 'starting', remote: { busy: true } });
     home.profile('km', envOf('km'));
-    await expect.poll(home.readConfig, WAIT).toContain('prefix: "km-"');
-    await expect.poll(() => prefixesOn(other), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(home.readConfig).toContain('prefix: "km-"');
+    await expect.poll(() => prefixesOn(other)).toEqual(['glm-', 'km-']);
     expect(targetOf(live.state()).remote?.busy).toBe(true);
   });
 
@@ -99,7 +98,7 @@ describe('a living engine with a server', () => {
     const { server, live: begin } = await officeHome();
     await server.setFault({ kind: 'silent' });
     const live = begin();
-    await expect.poll(() => server.requests.length, WAIT).toBeGreaterThan(0);
+    await expect.poll(() => server.requests.length).toBeGreaterThan(0);
     const asked = server.requests.length;
     await Promise.all([live.shutDown(), live.shutDown()]);
     expect(targetOf(live.state()).remote?.busy).toBe(true);
@@ -141,7 +140,7 @@ describe('a server', () => {
     await stateWhere(live, officeIs('pending'));
     expect(prefixesOn(server)).toEqual(['glm-', 'km-']);
     must(await live.updateTarget({ id: 'office', mode: 'auto' }));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-']);
   });
 
   it('that is paused is left alone until it is resumed', async () => {
@@ -157,7 +156,7 @@ describe('a server', () => {
     expect(targetOf(live.state()).state).toBe('pending');
     expect(server.withKey()).toBe(asked);
     must(await live.updateTarget({ id: 'office', paused: false }));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-', 'km-']);
   });
 
   it('waits with everything else while all is paused', async () => {
@@ -169,7 +168,7 @@ describe('a server', () => {
     await stateWhere(live, officeIs('pending'));
     expect(prefixesOn(server)).toEqual(['glm-']);
     must(await live.setPause(null));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-', 'km-']);
   });
 
   it('that a person takes away while it is alive is forgotten, with or without our entries', async () => {
@@ -208,7 +207,7 @@ describe('a server', () => {
     expect(targetOf(live.state()).remote?.profiles).toMatchObject([{ name: 'glm', state: 'held' }]);
     expect(home.readConfig()).toContain('prefix: "glm-"');
     must(await live.releaseHold('glm', 'office'));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-']);
   });
 });
 
@@ -236,7 +235,7 @@ describe('what others do on a server', () => {
     const fought = await stateWhere(live, officeIs('review'));
     expect(targetOf(fought).fights).toMatchObject([{ profile: 'glm', field: 'base-url', times: 3 }]);
     home.profile('km', envOf('km'));
-    await expect.poll(() => prefixesOn(server), WAIT).toEqual(['glm-', 'km-']);
+    await expect.poll(() => prefixesOn(server)).toEqual(['glm-', 'km-']);
     expect(server.entries()[0]).toMatchObject({ 'base-url': 'https://theirs.test' });
     must(await live.sync(TO_OFFICE));
     expect(targetOf(live.state())).toMatchObject({ state: 'in-sync', fights: [] });

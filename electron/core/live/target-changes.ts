@@ -1,5 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
+import type { UpdateTarget } from '../../../shared/schema/remote.ts';
 import type { Core } from '../core.ts';
 import type { LiveCore } from '../live-core.ts';
 import { releaseHold } from '../sync/release-hold.ts';
@@ -51,6 +52,14 @@ export function targetChanges({
     return done;
   }
 
+  /** Taking our entries out must not meet a sync that brings them. */
+  function takingOut<T>(
+    { id, entries }: { readonly id: string; readonly entries?: UpdateTarget['entries'] },
+    work: () => Answer<T>,
+  ): Answer<T> {
+    return entries === 'remove' ? remotes.change(id, work) : work();
+  }
+
   return {
     releaseHold: (profile, target) => changingOf({ target }, () => releaseHold(context, profile, target)),
     purgeHistory: (first, target) => changingOf({ target }, () => core.purgeHistory(first, target)),
@@ -59,11 +68,8 @@ export function targetChanges({
     restoreLost: (id, request) => changingOf(request, () => core.restoreLost(id, request)),
     release: (entries, request) => changingOf(request, () => core.release(entries, request)),
     addTarget: (request) => settingUp(() => core.addTarget(request)),
-    updateTarget: (request) => settingUp(() => core.updateTarget(request)),
-    removeTarget: (request) => {
-      const forget = () => settingUp(() => core.removeTarget(request));
-      // Taking our entries out must not meet a sync that brings them.
-      return request.entries === 'remove' ? remotes.change(request.id, forget) : forget();
-    },
+    updateTarget: (request) => settingUp(() => takingOut(request, () => core.updateTarget(request))),
+    // Nobody looks any more at what is gone by then.
+    removeTarget: (request) => takingOut(request, () => settingUp(() => core.removeTarget(request))),
   };
 }

@@ -37,62 +37,58 @@ const OWN_SECTION = `claude-api-key:
 `;
 
 describe.skipIf(program === undefined || !hasNetwork)('three real servers and the local file', () => {
-  it(
-    'hold what the profiles ask for in the end, and every foreign entry as its last editor left it',
-    { timeout: 300_000 },
-    async () => {
-      const upstream = await startUpstream();
-      const home = engineHome({ config: QUIET_CONFIG });
-      const profiles = new Map<string, string>();
-      const save = (name: string, token: string): void => {
-        profiles.set(name, token);
-        home.profile(name, {
-          ANTHROPIC_BASE_URL: upstream.url,
-          ANTHROPIC_AUTH_TOKEN: token,
-          ANTHROPIC_MODEL: `${name}-model`,
-        });
-      };
-      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) save(name, `sk-test-canary-${name}-0`);
+  it('hold what the profiles ask for in the end, and every foreign entry as its last editor left it', async () => {
+    const upstream = await startUpstream();
+    const home = engineHome({ config: QUIET_CONFIG });
+    const profiles = new Map<string, string>();
+    const save = (name: string, token: string): void => {
+      profiles.set(name, token);
+      home.profile(name, {
+        ANTHROPIC_BASE_URL: upstream.url,
+        ANTHROPIC_AUTH_TOKEN: token,
+        ANTHROPIC_MODEL: `${name}-model`,
+      });
+    };
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) save(name, `sk-test-canary-${name}-0`);
 
-      const servers = await startServers(program ?? '');
-      const [mixed] = servers;
-      const live = liveHome(home);
-      for (const { id, proxy } of servers) await setUp(live, id, proxy);
-      await stateWhere(live, (state) => stateOf(state, mixed.id) === 'review');
-      const asked = must(await live.sync({ ...SYNC, target: mixed.id }));
-      expect(asked.plan.consent).toEqual([{ code: 'first-sync', entries: 2 }]);
-      must(await live.sync({ ...SYNC, target: mixed.id, accepted: true }));
-      const others = (await mixed.proxy.entries()).filter(isForeign);
+    const servers = await startServers(program ?? '');
+    const [mixed] = servers;
+    const live = liveHome(home);
+    for (const { id, proxy } of servers) await setUp(live, id, proxy);
+    await stateWhere(live, (state) => stateOf(state, mixed.id) === 'review');
+    const asked = must(await live.sync({ ...SYNC, target: mixed.id }));
+    expect(asked.plan.consent).toEqual([{ code: 'first-sync', entries: 2 }]);
+    must(await live.sync({ ...SYNC, target: mixed.id, accepted: true }));
+    const others = (await mixed.proxy.entries()).filter(isForeign);
 
-      const other = otherClient(mixed.proxy);
-      const random = seededRandom(20_261_122);
-      const outages = keepFailing(servers, random);
-      for (let edit = 1; edit <= rounds(20, 100); edit += 1) {
-        editOnce({ home, profiles, save }, edit, random);
-        await sleep(50 + 350 * random());
+    const other = otherClient(mixed.proxy);
+    const random = seededRandom(20_261_122);
+    const outages = keepFailing(servers, random);
+    for (let edit = 1; edit <= rounds(20, 100); edit += 1) {
+      editOnce({ home, profiles, save }, edit, random);
+      await sleep(50 + 350 * random());
+    }
+    await outages.end();
+    const last = await other.end();
+    live.hint();
+
+    const wanted = [...profiles].map(([name, token]) => `${name}- ${token} ${name}-model`).sort();
+    for (const { id, proxy } of servers) {
+      await expect.poll(() => oursOn(proxy), { message: id }).toEqual(wanted);
+      for (const [name, token] of profiles) {
+        expect(await proxy.ask(`${name}-/${name}-model`), `${id} ${name}`).toBe(200);
+        const reached = { authorization: `Bearer ${token}`, model: `${name}-model` };
+        expect(upstream.requests.at(-1)).toMatchObject(reached);
       }
-      await outages.end();
-      const last = await other.end();
-      live.hint();
-
-      const wanted = [...profiles].map(([name, token]) => `${name}- ${token} ${name}-model`).sort();
-      for (const { id, proxy } of servers) {
-        await expect.poll(() => oursOn(proxy), { timeout: 60_000, message: id }).toEqual(wanted);
-        for (const [name, token] of profiles) {
-          expect(await proxy.ask(`${name}-/${name}-model`), `${id} ${name}`).toBe(200);
-          const reached = { authorization: `Bearer ${token}`, model: `${name}-model` };
-          expect(upstream.requests.at(-1)).toMatchObject(reached);
-        }
-      }
-      await stateWhere(live, isInLine(servers.map(({ id }) => id)));
-      const foreign = (await mixed.proxy.entries()).filter(isForeign);
-      expect(foreign).toEqual(
-        others.map((entry) => (entry['api-key'] === OWN_KEY ? { ...entry, ...last } : entry)),
-      );
-      for (const [name, token] of profiles) expect(home.readConfig(), name).toContain(token);
-      expect(JSON.stringify(live.state())).not.toContain('canary');
-    },
-  );
+    }
+    await stateWhere(live, isInLine(servers.map(({ id }) => id)));
+    const foreign = (await mixed.proxy.entries()).filter(isForeign);
+    expect(foreign).toEqual(
+      others.map((entry) => (entry['api-key'] === OWN_KEY ? { ...entry, ...last } : entry)),
+    );
+    for (const [name, token] of profiles) expect(home.readConfig(), name).toContain(token);
+    expect(JSON.stringify(live.state())).not.toContain('canary');
+  });
 });
 
 const SYNC = {

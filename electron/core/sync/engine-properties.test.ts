@@ -9,7 +9,6 @@ import { validateYaml } from '../yaml/validate-yaml.ts';
 import { EngineModel, type ModelEntry } from '../../testing/engine-model.ts';
 
 const numRuns = rounds(60, 2000);
-const timeoutMs = rounds(120_000, 3_600_000);
 const NAMES = ['pa', 'pb', 'pc', 'pd', 'pe'];
 
 interface Run {
@@ -187,24 +186,20 @@ async function undo(run: Run): Promise<void> {
 }
 
 describe('random lives of a home', () => {
-  it(
-    'keep the file as profiles and others say, whatever happens in whatever order',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.gen(), async (generate) => {
-          const draw = drawing(generate);
-          const { text, foreign, plain } = drawStart(draw);
-          const home = engineHome({ config: text });
-          const model = new EngineModel(home);
-          const run: Run = { home, model, draw, foreign, rest: restOf(text, model), notes: 0 };
-          for (let left = draw.int(1, 8); left > 0; left--) {
-            if ((await step(run, plain)) === 'refused') break;
-          }
-          rmSync(home.home, { recursive: true });
-        }),
-        { numRuns },
-      );
-    },
-    timeoutMs,
-  );
+  it('keep the file as profiles and others say, whatever happens in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), async (generate) => {
+        const draw = drawing(generate);
+        const { text, foreign, plain } = drawStart(draw);
+        const home = engineHome({ config: text });
+        const model = new EngineModel(home);
+        const run: Run = { home, model, draw, foreign, rest: restOf(text, model), notes: 0 };
+        for (let left = draw.int(1, 8); left > 0; left--) {
+          if ((await step(run, plain)) === 'refused') break;
+        }
+        rmSync(home.home, { recursive: true });
+      }),
+      { numRuns },
+    );
+  });
 });

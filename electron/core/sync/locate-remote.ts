@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import { connectRemote } from '../targets/remote-server.ts';
 import { readRemoteTargets } from '../targets/remote-targets.ts';
 import { readTargetKey } from '../targets/target-keys.ts';
-import { filePlace, type TargetContext } from './file-place.ts';
+import { type FilePlace, filePlace, type TargetContext } from './file-place.ts';
 import type { Home } from './home.ts';
 import { rememberAnswer, rememberedRefusal } from './refused-key.ts';
 import { portOf, type RemotePlace } from './remote-place.ts';
@@ -13,6 +13,14 @@ import type { SyncContext } from './sync-context.ts';
 export interface RemoteAsk {
   readonly id: string;
   readonly retryRefused: boolean;
+}
+
+/** Where we keep what belongs to the server at an address. */
+export function remoteFilePlace(
+  url: string,
+  folders: { readonly stateFolder: string; readonly homeFolder: string },
+): FilePlace {
+  return filePlace({ port: portOf(url), path: url, realPath: url }, folders);
 }
 
 /** Finds a remote target by its id. Errors: `unknown-target`, `state-unusable`. */
@@ -27,8 +35,7 @@ export function locateRemote(
   if (target === undefined) return err({ code: 'unknown-target', name: id });
   const { clock, env, keyring = null } = context;
   const { url, certificate, plainHttp } = target;
-  const folders = { stateFolder: context.stateFolder, homeFolder: home.folder };
-  const place = filePlace({ port: portOf(url), path: url, realPath: url }, folders);
+  const place = remoteFilePlace(url, { stateFolder: context.stateFolder, homeFolder: home.folder });
   const key = readTargetKey(home.folder, target, { env, keyring });
   if (!key.ok) return ok({ place, remote: { target, server: key, noteAnswer: () => Promise.resolve() } });
   const memory = { folder: place.folder, key: key.value };

@@ -44,7 +44,7 @@ describe('a write to a server whose answer was lost', () => {
     live.hint();
     await stateWhere(live, officeIs('in-sync'));
     expect(must(await live.history('office')).records.map(({ kind }) => kind)).toEqual(['sync']);
-  }, 60_000);
+  });
 
   it('does not come back after its target was released', async () => {
     const at = await unsaid();

@@ -2,14 +2,11 @@ import { rm } from 'node:fs/promises';
 import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { RemoveTarget } from '../../../shared/schema/remote.ts';
-import { acquireLock } from '../files/lock.ts';
-import { ensureFolder } from '../files/state-folder.ts';
 import { createTargetStore } from '../targets/target-store.ts';
 import { releaseTarget } from './release.ts';
 import type { SyncContext } from './sync-context.ts';
+import { whileUnwritten } from './target-lock.ts';
 import { locateTarget } from './world.ts';
-
-const LOCK_WAIT_MS = 10_000;
 
 /**
  * Forgets a remote server: its key, what we remember of it, and its history, which holds keys. With `remove` our
@@ -26,18 +23,11 @@ export async function removeTarget(
     const released = await releaseTarget(context, 'remove', { target: id, dryRun: false, accepted: true });
     if (!released.ok) return released;
   }
-  const { place } = target.value;
-  const folder = await ensureFolder(place.shared.folder);
-  if (!folder.ok) return folder;
-  // A write that goes on would bring the history back, and keys with it.
-  const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
-  if (!lock.ok) return lock;
-  try {
+  return whileUnwritten(target.value, async () => {
     const removed = await createTargetStore(context).remove(id);
     if (!removed.ok) return removed;
-    await rm(place.folder, { recursive: true, force: true });
+    // The history holds keys.
+    await rm(target.value.place.folder, { recursive: true, force: true });
     return ok(undefined);
-  } finally {
-    await lock.value.release();
-  }
+  });
 }

@@ -8,6 +8,7 @@ import type {
   UpdateTarget,
 } from '../../../shared/schema/remote.ts';
 import { createTargetStore } from '../targets/target-store.ts';
+import { changeServer } from './change-server.ts';
 import type { SyncContext } from './sync-context.ts';
 import { locateTarget } from './world.ts';
 
@@ -31,7 +32,7 @@ export async function updateTarget(
   context: SyncContext,
   request: UpdateTarget,
 ): Promise<Result<RemoteTarget, AppError>> {
-  const updated = await createTargetStore(context).update(request);
+  const updated = await changeServer(context, request);
   if (updated.ok && request.key !== undefined) await noteAnswer(context, request.id, null);
   return updated;
 }

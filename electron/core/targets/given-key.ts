@@ -1,10 +1,11 @@
 import type { AppError } from '../../../shared/errors.ts';
-import { assertNever, err, ok, type Result } from '../../../shared/result.ts';
+import { assertNever, ok, type Result } from '../../../shared/result.ts';
 import { keyVariableOf } from '../../../shared/rules/target-id.ts';
 import type { GivenKey, RemoteTarget } from '../../../shared/schema/remote.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { readCcsRemote } from './ccs-remote.ts';
 import { isHeaderValue } from './http-call.ts';
+import { invalidValue } from './invalid-value.ts';
 import { readTargetKey } from './target-keys.ts';
 
 /** For which server a key is needed. */
@@ -29,7 +30,7 @@ export async function keyFor(given: GivenKey, need: KeyNeed): Promise<Result<str
       return usable(given.key);
     case 'ccs': {
       const ccs = await readCcsRemote(need.context);
-      return ccs?.url === need.url && ccs.key !== null ? usable(ccs.key) : refused();
+      return ccs?.url === need.url && ccs.key !== null ? usable(ccs.key) : invalidValue('key');
     }
     case 'stored':
       return storedKey(need);
@@ -44,13 +45,13 @@ function storedKey(need: KeyNeed): Result<string | null, AppError> {
   const { context, folder, url, before } = need;
   const { env, keyring = null } = context;
   if (before === null) return variableKey(need);
-  if (before.url !== url) return refused();
+  if (before.url !== url) return invalidValue('key');
   const key = readTargetKey(folder, before, { env, keyring });
   return key.ok ? usable(key.value) : ok(null);
 }
 
 function variableKey({ context, url, before, id }: KeyNeed): Result<string | null, AppError> {
-  if (before !== null && before.url !== url) return refused();
+  if (before !== null && before.url !== url) return invalidValue('key');
   const named = id === null ? '' : (context.env[keyVariableOf(id)]?.trim() ?? '');
   return named === '' ? ok(null) : usable(named);
 }
@@ -58,9 +59,5 @@ function variableKey({ context, url, before, id }: KeyNeed): Result<string | nul
 /** People paste keys with a line break at the end. */
 function usable(key: string): Result<string, AppError> {
   const trimmed = key.trim();
-  return isHeaderValue(trimmed) ? ok(trimmed) : refused();
-}
-
-function refused(): Result<never, AppError> {
-  return err({ code: 'target-value-invalid', field: 'key' });
+  return isHeaderValue(trimmed) ? ok(trimmed) : invalidValue('key');
 }

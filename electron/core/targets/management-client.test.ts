@@ -121,7 +121,7 @@ describe('getClaudeApiKeys', () => {
         response.once('drain', flood);
       };
       flood();
-    }, 30_000);
+    });
     expect(answer).toEqual({ ok: false, error: { code: 'bad-answer', reason: 'too-large' } });
   });
 

@@ -82,7 +82,7 @@ function writesOf(proxy: RealProxy): readonly string[] {
   );
 }
 
-describe.skipIf(program === '')('a real CLIProxyAPI as a remote server', { timeout: 60_000 }, () => {
+describe.skipIf(program === '')('a real CLIProxyAPI as a remote server', () => {
   it('keeps every field of a foreign entry through PUT, PATCH and DELETE', async () => {
     const { proxy, target } = await scene([FOREIGN]);
     const reading = await target.read();

@@ -9,6 +9,7 @@ import { errnoOf, stateError } from '../files/file-failure.ts';
 import { looseMode } from '../files/permissions.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { Environment } from '../support/environment.ts';
+import { invalidValue } from './invalid-value.ts';
 import { readOwnJson } from './own-json.ts';
 
 /** The operating system's keyring, given by the host; it is not asked before a key needs it. */
@@ -75,8 +76,7 @@ export async function keepTargetKey(
   keyring: Keyring | null,
 ): Promise<Result<void, AppError>> {
   const { id, url, keySource } = kept.target;
-  if (keySource === 'keyring' && keyring?.isAvailable() !== true)
-    return err({ code: 'target-value-invalid', field: 'key-source' });
+  if (keySource === 'keyring' && keyring?.isAvailable() !== true) return invalidValue('key-source');
   return changeKeys(homeFolder, (keys) => {
     const others = Object.entries(keys).filter(([one]) => one !== id && kept.ids.includes(one));
     const mine = ownKey(kept.key, { url, keySource }, keyring);

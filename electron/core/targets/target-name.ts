@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { LOCAL_TARGET, type RemoteTarget } from '../../../shared/schema/remote.ts';
+import { invalidValue } from './invalid-value.ts';
 
 const MAX_LENGTH = 64;
 
@@ -14,7 +15,7 @@ export function checkTargetName(
 ): Result<string, AppError> {
   const name = typed.trim().normalize('NFC');
   if (name === '' || name.length > MAX_LENGTH || /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(name))
-    return err({ code: 'target-value-invalid', field: 'name' });
+    return invalidValue('name');
   const isTaken = [LOCAL_TARGET, ...others.map((other) => other.name)].some(
     (other) => other.toLowerCase() === name.toLowerCase(),
   );

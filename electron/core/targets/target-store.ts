@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { canonicalRemoteUrl } from '../../../shared/rules/remote-url.ts';
@@ -11,9 +12,12 @@ import type {
   UpdateTarget,
 } from '../../../shared/schema/remote.ts';
 import { peekHome } from '../sync/home.ts';
+import { remoteFilePlace } from '../sync/locate-remote.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { readCcsRemote } from './ccs-remote.ts';
+import { changedTarget } from './changed-target.ts';
 import { keyFor, type KeyNeed } from './given-key.ts';
+import { invalidValue } from './invalid-value.ts';
 import { connectRemote } from './remote-server.ts';
 import { changeRemoteTargets, readRemoteTargets } from './remote-targets.ts';
 import { lookAtServer } from './server-sight.ts';
@@ -63,6 +67,9 @@ async function configured(
   const remotes = targets.value.map((target) => ({
     ...target,
     hasKey: readTargetKey(folder, target, { env, keyring }).ok,
+    wasSynced: existsSync(
+      remoteFilePlace(target.url, { stateFolder: context.stateFolder, homeFolder: folder }).ledger,
+    ),
   }));
   const ccs = await readCcsRemote(context);
   const isNew = ccs !== null && !remotes.some(({ url }) => url === ccs.url);
@@ -76,7 +83,7 @@ async function testTarget(
   request: TestTarget,
 ): Promise<Result<TargetTest, AppError>> {
   const url = canonicalRemoteUrl(request.url);
-  if (url === null) return invalid('url');
+  if (url === null) return invalidValue('url');
   const targets = readRemoteTargets(folder);
   if (!targets.ok) return targets;
   const before = targets.value.find(({ id }) => id === request.id) ?? null;
@@ -105,7 +112,7 @@ function addTarget(
     const name = checkTargetName(request.name, targets);
     if (!name.ok) return name;
     const url = canonicalRemoteUrl(request.url);
-    if (url === null) return invalid('url');
+    if (url === null) return invalidValue('url');
     const twin = targets.find((target) => target.url === url);
     if (twin !== undefined) return err({ code: 'target-url-taken', name: twin.name });
     const ids = targets.map((target) => target.id);
@@ -125,7 +132,7 @@ function addTarget(
     return kept.ok ? ok({ targets: [...targets, target], value: target }) : kept;
   };
   return keySource === 'keyring' && keyring?.isAvailable() !== true
-    ? Promise.resolve(invalid('key-source'))
+    ? Promise.resolve(invalidValue('key-source'))
     : changeRemoteTargets(folder, add, clock);
 }
 
@@ -135,35 +142,17 @@ function updateTarget(
   request: UpdateTarget,
 ): Promise<Result<RemoteTarget, AppError>> {
   const update = async (targets: readonly RemoteTarget[]): Promise<Saved> => {
-    const before = targets.find(({ id }) => id === request.id);
-    if (before === undefined) return err({ code: 'unknown-target', name: request.id });
-    const others = targets.filter((target) => target !== before);
-    const name = checkTargetName(request.name ?? before.name, others);
-    if (!name.ok) return name;
-    const url = request.url === undefined ? before.url : canonicalRemoteUrl(request.url);
-    if (url === null) return invalid('url');
-    const twin = others.find((target) => target.url === url);
-    if (twin !== undefined) return err({ code: 'target-url-taken', name: twin.name });
-    const { id, key, profiles, mode, paused, certificate, plainHttp, keySource } = request;
-    const target: RemoteTarget = {
-      id,
-      name: name.value,
-      url,
-      profiles: profiles === undefined ? before.profiles : profiles,
-      mode: mode ?? before.mode,
-      paused: paused ?? before.paused,
-      certificate: certificate === undefined ? before.certificate : certificate,
-      plainHttp: plainHttp ?? before.plainHttp,
-      keySource: keySource ?? before.keySource,
-    };
-    if (url !== before.url && key === undefined) return invalid('key');
-    if (key !== undefined || target.keySource !== before.keySource) {
-      const need = { context, folder, url, before, id };
+    const change = changedTarget(targets, request);
+    if (!change.ok) return change;
+    const { before, after } = change.value;
+    const { key } = request;
+    if (key !== undefined || after.keySource !== before.keySource) {
+      const need = { context, folder, url: after.url, before, id: after.id };
       const ids = targets.map((one) => one.id);
-      const kept = await keepGiven(key ?? { kind: 'stored' }, need, { target, ids });
+      const kept = await keepGiven(key ?? { kind: 'stored' }, need, { target: after, ids });
       if (!kept.ok) return kept;
     }
-    return ok({ targets: targets.map((one) => (one === before ? target : one)), value: target });
+    return ok({ targets: targets.map((one) => (one === before ? after : one)), value: after });
   };
   return changeRemoteTargets(folder, update, context.clock);
 }
@@ -200,14 +189,10 @@ async function keepGiven(
     if (!inVariable.ok) return inVariable;
     const isOnlyOne =
       inVariable.value === null && before !== null && readTargetKey(folder, before, { env, keyring }).ok;
-    return isOnlyOne ? invalid('key-source') : dropTargetKey(folder, target.id);
+    return isOnlyOne ? invalidValue('key-source') : dropTargetKey(folder, target.id);
   }
   const key = await keyFor(given, need);
   if (!key.ok) return key;
-  if (key.value === null) return invalid('key');
+  if (key.value === null) return invalidValue('key');
   return keepTargetKey(folder, { target, key: key.value, ids }, context.keyring ?? null);
-}
-
-function invalid(field: 'name' | 'url' | 'key' | 'key-source'): Result<never, AppError> {
-  return err({ code: 'target-value-invalid', field });
 }

@@ -11,7 +11,7 @@ import { tempFolder } from '../../testing/temp-folder.ts';
 
 const NOBODY = 65534;
 const AS_NOBODY = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
-const PATIENCE = { timeout: 30_000, interval: 10 };
+const PATIENCE = { timeout: 120_000, interval: 10 };
 
 /**
  * Starts a command in a namespace of users with limits of its own. Those in /proc/sys/fs/inotify are the whole

@@ -28,7 +28,7 @@ interface Watched {
   readonly becomes: (state: Partial<WatcherState>) => Promise<void>;
 }
 
-const PATIENCE = { timeout: 30_000, interval: 10 };
+const PATIENCE = { timeout: 120_000, interval: 10 };
 
 function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs));

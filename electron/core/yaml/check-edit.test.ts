@@ -82,29 +82,25 @@ describe('checkEdit', () => {
     expect(checkEdit(none, [add], early)).toMatchObject({ detail: 'section-place' });
   });
 
-  it(
-    'lets no random corruption pass that changes what the file says',
-    () => {
-      for (const layout of Object.values(FILLED_SECTIONS)) {
-        const source = documentOf(layout);
-        const result = edit(layout, EDITS);
-        const promised = expectedValue(layout, EDITS);
-        expect(saysAsPromised(result, promised)).toBe(true);
-        const corruption = fc.tuple(
-          fc.nat(result.length),
-          fc.integer({ min: 0, max: 12 }),
-          fc.constantFrom('', 'x', ' ', '\n', '"', '- ', ': ', ', ', '# ', '  - api-key: y\n'),
-        );
-        fc.assert(
-          fc.property(corruption, ([at, gone, put]) => {
-            const corrupt = result.slice(0, at) + put + result.slice(at + gone);
-            if (saysAsPromised(corrupt, promised)) return;
-            expect(checkEdit(source, EDITS, corrupt), corrupt).not.toBeNull();
-          }),
-          { numRuns: rounds(40, 2_000) },
-        );
-      }
-    },
-    rounds(60_000, 900_000),
-  );
+  it('lets no random corruption pass that changes what the file says', () => {
+    for (const layout of Object.values(FILLED_SECTIONS)) {
+      const source = documentOf(layout);
+      const result = edit(layout, EDITS);
+      const promised = expectedValue(layout, EDITS);
+      expect(saysAsPromised(result, promised)).toBe(true);
+      const corruption = fc.tuple(
+        fc.nat(result.length),
+        fc.integer({ min: 0, max: 12 }),
+        fc.constantFrom('', 'x', ' ', '\n', '"', '- ', ': ', ', ', '# ', '  - api-key: y\n'),
+      );
+      fc.assert(
+        fc.property(corruption, ([at, gone, put]) => {
+          const corrupt = result.slice(0, at) + put + result.slice(at + gone);
+          if (saysAsPromised(corrupt, promised)) return;
+          expect(checkEdit(source, EDITS, corrupt), corrupt).not.toBeNull();
+        }),
+        { numRuns: rounds(40, 2_000) },
+      );
+    }
+  });
 });

@@ -130,37 +130,31 @@ describe('copying from every layout into every layout', () => {
     }
   });
 
-  it(
-    'and between random ones',
-    () => {
-      fc.assert(
-        fc.property(fc.gen(), (generate) => {
-          const draw = drawing(generate);
-          // A scalar that keeps its last line breaks takes in blank lines that follow its new place.
-          const from = drawConfig(draw).text.replaceAll('|+', '|');
-          const to = drawConfig(draw).text;
-          const entries = entriesOf(from);
-          const source = documentOf(from);
-          const edits = entries.map((_entry, sourceIndex): SectionEdit => ({
-            op: 'copy',
-            source,
-            sourceIndex,
-          }));
-          const after = edit(to, edits);
-          expect(entriesOf(after), after).toEqual([...entriesOf(to), ...entries]);
-          fc.pre(entriesOf(to).length > 0 && entries.length > 0);
-          const names = Object.keys(entries[0] ?? {}).filter(
-            (name) => !Object.keys(entriesOf(to)[0] ?? {}).includes(name),
-          );
-          const completed = edit(to, [
-            { op: 'copy-fields', index: 0, source, sourceIndex: 0, fields: names },
-          ]);
-          const value = parse(completed, { merge: true }) as { 'claude-api-key': unknown[] };
-          expect(value['claude-api-key'][0], completed).toEqual({ ...entries[0], ...entriesOf(to)[0] });
-        }),
-        { numRuns: rounds(300, 10_000) },
-      );
-    },
-    rounds(60_000, 900_000),
-  );
+  it('and between random ones', () => {
+    fc.assert(
+      fc.property(fc.gen(), (generate) => {
+        const draw = drawing(generate);
+        // A scalar that keeps its last line breaks takes in blank lines that follow its new place.
+        const from = drawConfig(draw).text.replaceAll('|+', '|');
+        const to = drawConfig(draw).text;
+        const entries = entriesOf(from);
+        const source = documentOf(from);
+        const edits = entries.map((_entry, sourceIndex): SectionEdit => ({
+          op: 'copy',
+          source,
+          sourceIndex,
+        }));
+        const after = edit(to, edits);
+        expect(entriesOf(after), after).toEqual([...entriesOf(to), ...entries]);
+        fc.pre(entriesOf(to).length > 0 && entries.length > 0);
+        const names = Object.keys(entries[0] ?? {}).filter(
+          (name) => !Object.keys(entriesOf(to)[0] ?? {}).includes(name),
+        );
+        const completed = edit(to, [{ op: 'copy-fields', index: 0, source, sourceIndex: 0, fields: names }]);
+        const value = parse(completed, { merge: true }) as { 'claude-api-key': unknown[] };
+        expect(value['claude-api-key'][0], completed).toEqual({ ...entries[0], ...entriesOf(to)[0] });
+      }),
+      { numRuns: rounds(300, 10_000) },
+    );
+  });
 });
