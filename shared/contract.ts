@@ -46,6 +46,7 @@ import {
   TestTarget,
   UpdateTarget,
 } from './schema/remote.ts';
+import { ProxyKeyAnswer, SetProxyKey } from './schema/proxy-key.ts';
 import { Settings, SettingsChange } from './schema/settings.ts';
 import { AppState, TargetState } from './schema/state.ts';
 import { ProfileStatus, StatusReport } from './schema/status.ts';
@@ -82,6 +83,8 @@ export const METHODS = {
   'targets.add': { input: AddTarget, output: RemoteTarget },
   'targets.update': { input: UpdateTarget, output: RemoteTarget },
   'targets.remove': { input: RemoveTarget, output: Nothing },
+  /** Keeps or forgets the management key of the local proxy, which is not asked. How it is known: `targets.configured`. */
+  'proxyKey.set': { input: SetProxyKey, output: ProxyKeyAnswer },
   'profiles.list': { input: Nothing, output: z.object({ profiles: z.readonly(z.array(ProfileStatus)) }) },
   'profiles.get': { input: ProfileName, output: Profile },
   'profiles.create': { input: CreateProfile, output: Profile },

@@ -31,8 +31,9 @@ export function attachedCore(client: Client, alone: Core): Core {
       const removed = await client.call('targets.remove', request);
       return removed.ok ? ok(undefined) : err(removed.error);
     },
+    setProxyKey: (key) => client.call('proxyKey.set', { key }),
     catalog: () => client.call('catalog.get', {}),
-    refreshCatalog: (from) => client.call('catalog.refresh', from === undefined ? {} : { from }),
+    refreshCatalog: (ask) => client.call('catalog.refresh', ask),
     resetCatalog: () => client.call('catalog.reset', {}),
   };
 }

@@ -139,7 +139,9 @@ function printDetails({ terminal }: CommandInput, listed: ListedModel): void {
 async function refresh(input: CommandInput): Promise<ExitCode> {
   const from = chosenTarget(input, 'from');
   if (!from.ok) return reportError(input, from.error);
-  const refreshing = input.core.refreshCatalog(from.value);
+  // A script must not send a refused key again and again: five wrong ones shut everybody out.
+  const ask = { from: from.value, retryRefused: input.terminal.interactive };
+  const refreshing = input.core.refreshCatalog(ask);
   const catalog = await input.terminal.during(m.cli_catalog_refreshing(), refreshing);
   if (!catalog.ok) return reportError(input, catalog.error);
   const { fault, failed } = catalog.value.state;

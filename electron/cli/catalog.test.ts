@@ -80,6 +80,23 @@ describe('the command `catalog`', () => {
   });
 
   it.each([
+    { first: ['sync', '--target', 'Office'], then: ['catalog', 'refresh', '--from', 'Office'] },
+    { first: ['catalog', 'refresh', '--from', 'Office'], then: ['sync', '--target', 'Office'] },
+  ])(
+    'sends a key that was refused to $first no more, however often a script asks for $then',
+    async (words) => {
+      const remote = await startFaultyRemote({ key: KEY, definitions: DEFINITIONS });
+      const home = await cliHome();
+      const env = { CLIPROXY_SYNC_KEY_OFFICE: 'sk-test-management-wrong' };
+      await home.run(['targets', 'add', 'Office', remote.url, '--key-from-env', '--no-test'], env);
+      expect((await home.run(words.first, env)).code).toBe(3);
+      expect(remote.withKey()).toBe(1);
+      for (let run = 0; run < 5; run += 1) expect((await home.run(words.then, env)).code).toBe(3);
+      expect(remote.withKey()).toBe(1);
+    },
+  );
+
+  it.each([
     { words: ['catalog', 'show'] },
     { words: ['catalog', 'turn'] },
     { words: ['catalog', 'refresh', 'x'] },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliHome, cliHome } from '../testing/cli-home.ts';
 import { envOf, filesBelow } from '../testing/engine-home.ts';
+import { pipedCli } from '../testing/run-cli.ts';
 import { needsTerminal, runInTerminal } from '../testing/run-in-terminal.ts';
 
 /** A secret with letters that stand in nothing else, so that any piece of it is known for what it is. */
@@ -199,6 +200,25 @@ describe('a secret', () => {
     );
     renameSync(home.configPath, join(home.ccsDirectory, 'cliproxy', 'config.yaml'));
     expect(await leaksOf(home, [['sync'], ['status'], ['doctor'], ['profiles']])).toEqual([]);
+  });
+
+  it('given as the key of the local proxy is in no output, and in one file until it is forgotten', async () => {
+    const home = await homeWithSecrets();
+    const change = ['targets', 'change', 'local'];
+    const answers: string[] = [];
+    for (const key of [ROTATED, OTHERS.secretKey])
+      for (const mode of MODES) {
+        const { stdout, stderr } = await pipedCli(home, [...change, '--new-key', ...mode], key);
+        answers.push(stdout + stderr);
+      }
+    expect(answers.flatMap(secretsIn)).toEqual([]);
+    const commands = [['targets'], ['sync', '--verbose'], ['status'], ['catalog', 'refresh'], ['doctor']];
+    expect(await leaksOf(home, commands)).toEqual([]);
+    const [leak = '', ...others] = leaksInFiles(home);
+    expect(leak).toMatch(new RegExp(`/keys\\.json: ${OTHERS.secretKey}$`));
+    expect(others).toEqual([]);
+    expect(await leaksOf(home, [[...change, '--forget-key']])).toEqual([]);
+    expect(leaksInFiles(home)).toEqual([]);
   });
 
   it('leaves our files with the purge of the history', async () => {

@@ -12,7 +12,11 @@ export const TARGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     value: null,
     help: 'add, change: take the key that CCS’s settings name for this address',
   },
-  'new-key': { value: null, help: 'change: ask for another key' },
+  'new-key': {
+    value: null,
+    help: 'change: ask for another key; `change local`: for the management key of the local proxy',
+  },
+  'forget-key': { value: null, help: 'change local: forget the management key of the local proxy' },
   url: { value: 'URL', help: 'change: another address; the key is then asked for anew' },
   entries: {
     value: 'WHAT',

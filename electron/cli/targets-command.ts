@@ -1,6 +1,8 @@
-import type { RemoteTarget } from '../../shared/schema/remote.ts';
+import { LOCAL_TARGET, type RemoteTarget } from '../../shared/schema/remote.ts';
 import { keyVariableOf } from '../../shared/rules/target-id.ts';
+import { describeLocalProxy } from '../../shared/words/describe-local-proxy.ts';
 import * as m from '../../shared/words/generated/messages.js';
+import { changeProxyKey } from './change-proxy-key.ts';
 import type { CommandBody, CommandInput } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { findRemote } from './find-target.ts';
@@ -12,12 +14,12 @@ import { painted } from './terminal-text.ts';
 import { TARGET_OPTIONS } from './target-options.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Which options each action takes; `''` is the list. */
+/** Which options each action takes. */
 const SET_UP = ['key-from-env', 'key-from-ccs', 'profiles', 'manual', 'pin', 'plain-http', 'no-test'];
 const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
-  '': [],
+  list: [],
   add: SET_UP,
-  change: [...SET_UP, 'url', 'entries', 'new-key', 'all-profiles', 'automatic'],
+  change: [...SET_UP, 'url', 'entries', 'new-key', 'forget-key', 'all-profiles', 'automatic'],
   test: [],
   remove: ['keep-entries', 'yes'],
   pause: [],
@@ -25,20 +27,21 @@ const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const targetsCommand: CommandBody = {
-  usage: '[add NAME URL | change NAME | test NAME | remove NAME | pause NAME | resume NAME]',
+  usage: '[list | add NAME URL | change NAME | test NAME | remove NAME | pause NAME | resume NAME]',
   // Counted below: a word too much may be a key, which no message repeats.
   mostNames: null,
   options: TARGET_OPTIONS,
   run: async (input) => {
-    const [action = '', name, ...rest] = input.names;
+    const [action = 'list', name, ...rest] = input.names;
     checkWords(input, action);
-    if (action === '') return list(input);
+    if (action === 'list') return list(input);
     if (name === undefined) throw new UsageError(`${action} needs the NAME of a target`);
     if (action === 'add') {
       const [url] = rest;
       if (url === undefined) throw new UsageError('add needs the URL of the server');
       return addRemote(input, name, url);
     }
+    if (action === 'change' && name.trim().toLowerCase() === LOCAL_TARGET) return changeProxyKey(input);
     const target = findRemote(input, name);
     if (!target.ok) return reportError(input, target.error);
     switch (action) {
@@ -46,6 +49,8 @@ export const targetsCommand: CommandBody = {
         // Changing nothing would look like a success.
         if (![...input.flags, ...input.values.keys()].some((option) => option in TARGET_OPTIONS))
           throw new UsageError('change needs an option that says what');
+        if (input.flags.has('forget-key'))
+          throw new UsageError('--forget-key is for local; a server is forgotten with `targets remove`');
         return changeRemote(input, target.value);
       case 'test':
         return test(input, target.value);
@@ -60,7 +65,8 @@ export const targetsCommand: CommandBody = {
 function checkWords({ names, flags, values }: CommandInput, action: string): void {
   const taken = OPTIONS_OF[action];
   if (taken === undefined) throw new UsageError('targets knows no such action');
-  if (names.length > (action === 'add' ? 3 : 2))
+  const most = action === 'add' ? 3 : action === 'list' ? 1 : 2;
+  if (names.length > most)
     throw new UsageError(
       'there is a word too much. A key is never one of them, since others could read it in the list of processes: it is asked for',
     );
@@ -74,12 +80,15 @@ async function list(input: CommandInput): Promise<ExitCode> {
   if (!report.ok) return reportError(input, report.error);
   const { terminal } = input;
   if (input.flags.has('json')) return reportJson(terminal, ExitCode.fine, report.value);
-  const { remotes, suggestion } = report.value;
+  const { local, remotes, suggestion } = report.value;
   if (remotes.length === 0) terminal.print(m.cli_targets_none());
   else {
     const heading = ['NAME', 'ID', 'ADDRESS', 'PROFILES', 'SYNC', 'KEY'];
     printTable(terminal, [heading, ...remotes.map(row)]);
   }
+  // Of no interest on a machine that only syncs servers.
+  if (local.known !== 'unknown' || local.keptFor !== null)
+    terminal.print(m.cli_proxy_key_is({ text: describeLocalProxy(local) }));
   if (suggestion !== null) terminal.print(painted('dim', m.cli_targets_suggestion({ url: suggestion.url })));
   return ExitCode.fine;
 }

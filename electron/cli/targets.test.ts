@@ -1,34 +1,15 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConfiguredTargets, RemoteTarget, TargetTest } from '../../shared/schema/remote.ts';
-import { type CliHome, cliHome } from '../testing/cli-home.ts';
+import { ccsSettings, type CliHome, cliHome } from '../testing/cli-home.ts';
 import { filesBelow } from '../testing/engine-home.ts';
 import { type FaultyRemote } from '../testing/open-faulty-remote.ts';
 import { startFaultyRemote } from '../testing/faulty-remote.ts';
-import { CLI, type CliRun } from '../testing/run-cli.ts';
+import { pipedCli as piped } from '../testing/run-cli.ts';
 import { needsTerminal, runInTerminal } from '../testing/run-in-terminal.ts';
 import { ErrorEnvelope, RemovedTarget, ReportEnvelope, StatusReports, SyncReports } from './json-envelope.ts';
 
 const KEY = 'sk-test-canary-management-0123';
-
-/** Runs the built command line with this on its standard input. */
-function piped(home: CliHome, words: readonly string[], input: string): Promise<CliRun> {
-  const child = spawn(process.execPath, [CLI, ...words], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: home.home },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  // Who refuses before it reads may be gone by now.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 async function homeWith(remote: FaultyRemote, words: readonly string[] = []): Promise<CliHome> {
   const home = await cliHome(['glm']);
@@ -49,7 +30,8 @@ describe('targets', () => {
       said.push(stdout);
       return ReportEnvelope.parse(JSON.parse(stdout)).report;
     };
-    expect(ConfiguredTargets.parse(await run(['targets']))).toEqual({
+    expect(ConfiguredTargets.parse(await run(['targets', 'list']))).toEqual({
+      local: { url: `http://127.0.0.1:${home.port}`, known: 'off', keptFor: null },
       remotes: [expect.objectContaining({ id: 'office', url: remote.url, hasKey: true, keySource: 'file' })],
       suggestion: null,
       keyring: false,
@@ -127,6 +109,30 @@ describe('targets', () => {
     expect(stderr).toContain('--plain-http');
   });
 
+  it('offers the server that CCS’s settings name, and takes their key for it', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await cliHome(['glm']);
+    const { hostname, port } = new URL(remote.url);
+    const server = `  remote:\n    host: ${hostname}\n    port: ${port}\n    management_key: ${KEY}\n`;
+    home.write('config.yaml', ccsSettings(['glm'], home.port) + server);
+    const offer = await home.run(['targets']);
+    expect(offer.stdout).toContain(`\`cliproxy-sync targets add NAME ${remote.url} --key-from-ccs\``);
+    expect(remote.requests).toEqual([]);
+    const added = await home.run(['targets', 'add', 'Office', remote.url, '--key-from-ccs']);
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const list = await home.report<ConfiguredTargets>(['targets']);
+    expect(list).toMatchObject({
+      remotes: [{ name: 'Office', keySource: 'file', hasKey: true }],
+      suggestion: null,
+    });
+    expect((await home.run(['sync', '--target', 'office'])).code).toBe(0);
+    expect(prefixes(remote)).toEqual(['glm-']);
+    // It is a copy: what CCS does with its own from now on is CCS's.
+    home.write('config.yaml', ccsSettings(['glm'], home.port));
+    expect((await home.run(['targets', 'test', 'office'])).code).toBe(0);
+    expect(offer.stdout + added.stdout + JSON.stringify(list)).not.toContain('canary');
+  });
+
   it('takes the key of the environment, and names the variable', async () => {
     const remote = await startFaultyRemote({ key: KEY });
     const home = await cliHome(['glm']);
@@ -182,6 +188,25 @@ describe('what can be refused', () => {
     expect((await home.run(['targets', 'test', 'office'])).code).toBe(0);
     expect((await home.run(change, { CLIPROXY_SYNC_KEY_OFFICE: KEY })).code).toBe(0);
     expect((await home.run(['targets', 'test', 'office'])).code).toBe(3);
+  });
+
+  it('asks what becomes of its entries where its address changes', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const next = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    await home.run(['sync', '--target', 'office']);
+    const change = ['targets', 'change', 'office', '--url', next.url];
+    const unsaid = await piped(home, change, KEY);
+    expect(unsaid.code).toBe(2);
+    expect(unsaid.stderr).toContain('`--entries remove`');
+    expect(prefixes(remote)).toEqual(['glm-']);
+    const wrong = await piped(home, [...change, '--entries', 'burn'], KEY);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--entries is `move`')]);
+    expect((await home.run(['targets', 'change', 'office', '--entries', 'keep'])).code).toBe(2);
+    expect((await piped(home, [...change, '--entries', 'remove'], KEY)).code).toBe(0);
+    expect(prefixes(remote)).toEqual([]);
+    await home.run(['sync', '--target', 'office']);
+    expect(prefixes(next)).toEqual(['glm-']);
   });
 
   it('says how a key comes in where none did', async () => {
@@ -363,6 +388,26 @@ describe.skipIf(!needsTerminal())('on a terminal', () => {
     expect(remove.code).toBe(3);
     expect(remove.output).toContain('Our entries are taken out of Office');
     expect((await home.report<ConfiguredTargets>(['targets'])).remotes).toHaveLength(1);
+  });
+
+  it('a server that moves keeps its entries by a yes, and a no asks on', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const home = await homeWith(remote);
+    await home.run(['sync', '--target', 'office']);
+    const next = await startFaultyRemote({ key: KEY, entries: remote.entries() });
+    const move = (url: string, answers: readonly string[]): ReturnType<typeof runInTerminal> =>
+      runInTerminal(home.home, ['targets', 'change', 'office', '--url', url], {
+        answers: [
+          ...answers.map((type) => ({ after: '[y/N]', type: `${type}\r` })),
+          { after: '(not shown):', type: `${KEY}\r` },
+        ],
+      });
+    expect((await move(next.url, ['y'])).code).toBe(0);
+    expect((await home.run(['sync', '--target', 'office'])).stdout).toContain('Nothing to do');
+    const back = await move(remote.url, ['n', 'y']);
+    expect(back.code).toBe(0);
+    expect(back.output).toContain('Is the new address the same server?');
+    expect(prefixes(next)).toEqual([]);
   });
 
   it('Ctrl+C instead of a key saves nothing, and says so', async () => {

@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { Catalog } from '../../shared/schema/catalog.ts';
 import type { DoctorReport } from '../../shared/schema/finding.ts';
 import type { HistoryEntry, HistoryReport } from '../../shared/schema/history.ts';
+import type { ProxyKeyAnswer } from '../../shared/schema/proxy-key.ts';
 import type {
   AddTarget,
   ConfiguredTargets,
@@ -12,6 +13,7 @@ import type {
   TestTarget,
   UpdateTarget,
 } from '../../shared/schema/remote.ts';
+import type { CatalogRefresh } from '../../shared/schema/requests.ts';
 import type { StatusReport } from '../../shared/schema/status.ts';
 import type { SyncReport } from '../../shared/schema/sync.ts';
 import type { UndoReport } from '../../shared/schema/undo.ts';
@@ -64,13 +66,14 @@ export interface Core {
   addTarget(request: AddTarget): Answer<RemoteTarget>;
   updateTarget(request: UpdateTarget): Answer<RemoteTarget>;
   removeTarget(request: RemoveTarget): Answer<void>;
+  /** Keeps a management key for the local proxy, or forgets it: null. */
+  setProxyKey(key: string | null): Answer<ProxyKeyAnswer>;
   /** The models that are known, without asking the proxy. */
   catalog(): Answer<Catalog>;
   /**
-   * Asks the proxy anew; why nothing came is said in the catalog's state. `from`: the id of the target that is asked
-   * from now on. Error: `unknown-target`.
+   * Asks the proxy anew; why nothing came is said in the catalog's state. Error: `unknown-target`, where `from` is none.
    */
-  refreshCatalog(from?: string): Answer<Catalog>;
+  refreshCatalog(ask: CatalogRefresh): Answer<Catalog>;
   /** Forgets what the proxy said, for CCS as well. */
   resetCatalog(): Answer<Catalog>;
 }
@@ -126,6 +129,7 @@ export function createCore(deps: CoreDeps): Result<Core, AppError> {
     addTarget: async (request) => (await setUp()).add(request),
     updateTarget: async (request) => (await settingUp()).updateTarget(context, request),
     removeTarget: async (request) => (await import('./sync/remove-target.ts')).removeTarget(context, request),
+    setProxyKey: async (key) => (await import('./sync/proxy-key.ts')).setProxyKey(context, key),
     ...catalogOf(
       async () => (await import('./catalog/catalog.ts')).createCatalogKeeper(context),
       async (id) => (await import('./catalog/catalog-source.ts')).chooseCatalogSource(context, id, null),
@@ -140,9 +144,9 @@ export function catalogOf(
 ): Pick<Core, 'catalog' | 'refreshCatalog' | 'resetCatalog'> {
   return {
     catalog: async () => ok(await (await keeper()).read()),
-    refreshCatalog: async (from) => {
+    refreshCatalog: async ({ from, retryRefused = false }) => {
       const chosen = from === undefined ? ok(undefined) : await choose(from);
-      return chosen.ok ? ok(await (await keeper()).refresh('person')) : chosen;
+      return chosen.ok ? ok(await (await keeper()).refresh(retryRefused ? 'person' : 'script')) : chosen;
     },
     resetCatalog: async () => ok(await (await keeper()).reset()),
   };

@@ -115,7 +115,7 @@ test('a tray host that was killed and started again gets the icon back', async (
   const first = await openPanel(bus);
   await launch({ home, args: ['--hidden'] });
   await expect.poll(() => first.tooltip()).toContain('profiles synced');
-  await first.close();
+  await first.kill();
   const second = await openPanel(bus);
   expect((await second.item()).Status).toBe('Active');
   await expect.poll(() => second.tooltip()).toContain('profiles synced');

@@ -38,6 +38,8 @@ export interface Panel {
   activate(): Promise<void>;
   /** Resolves once no item is left. */
   gone(): Promise<void>;
+  /** As when the panel crashes: nothing is said to anybody. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,10 @@ export async function openPanel({ address }: SessionBus): Promise<Panel> {
     },
     gone: async () => {
       await ask('gone', '20');
+    },
+    kill: async () => {
+      host.kill('SIGKILL');
+      await ended;
     },
     close: async () => {
       host.stdin.end();

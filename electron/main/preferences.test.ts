@@ -32,12 +32,22 @@ describe('the desktop’s preferences', () => {
     });
   });
 
-  it('let a thing be said once', () => {
+  it('let a thing be said until it was seen, and then no more', () => {
     let stored = NEVER;
     const store = {
       get: () => stored,
       set: (change: Partial<Preferences>) => void (stored = { ...stored, ...change }),
     };
-    expect([sayOnce(store, 'a'), sayOnce(store, 'a'), sayOnce(store, 'b')]).toEqual([true, false, true]);
+    const said: string[] = [];
+    const unseen = (): void => void said.push('unseen');
+    const seen = (onSeen: () => void): void => {
+      said.push('seen');
+      onSeen();
+      onSeen();
+    };
+    for (const say of [unseen, unseen, seen, seen, unseen]) sayOnce(store, 'a', say);
+    expect(said).toEqual(['unseen', 'unseen', 'seen']);
+    sayOnce(store, 'b', seen);
+    expect(stored.said).toEqual(['a', 'b']);
   });
 });

@@ -40,10 +40,11 @@ export interface PreferenceStore {
   set(change: Partial<Preferences>): void;
 }
 
-/** Whether this is said for the first time; it then counts as said. */
-export function sayOnce(store: PreferenceStore, id: string): boolean {
-  const { said } = store.get();
-  if (said.includes(id)) return false;
-  store.set({ said: [...said, id] });
-  return true;
+/** Says what never was said here. `say` tells when it was really seen: only from then on it counts as said. */
+export function sayOnce(store: PreferenceStore, id: string, say: (onSeen: () => void) => void): void {
+  if (store.get().said.includes(id)) return;
+  say(() => {
+    const { said } = store.get();
+    if (!said.includes(id)) store.set({ said: [...said, id] });
+  });
 }

@@ -162,6 +162,7 @@ describe('the tray', () => {
     ['tls-untrusted', 'error', '#/overview?target=office'],
     ['deaf', 'waiting', '#/overview?target=office'],
     ['first-sync', 'review', '#/overview?preview&target=office'],
+    ['adoption', 'review', '#/overview?preview&target=office'],
   ])('leads from what is wrong with a server to its card: %s', (name, icon, aim) => {
     const { icon: shown, rows } = modelOf(REMOTE_STATES[name]);
     const leads = rows.find((row) => row.kind === 'command');

@@ -1,18 +1,17 @@
 import { dialog, Notification } from 'electron';
 import * as m from '../../shared/words/generated/messages.js';
-import type { PreferenceStore } from './preferences.ts';
-
-const NO_TRAY = 'no-tray';
+import { type PreferenceStore, sayOnce } from './preferences.ts';
 
 /** Says once, and never again on this machine, why there is no icon. A click on it opens the window. */
 export function tellNoTray(preferences: PreferenceStore, open: () => void): void {
-  const { said } = preferences.get();
-  if (said.includes(NO_TRAY) || !Notification.isSupported()) return;
-  const notice = new Notification({ title: m.main_no_tray(), body: m.main_no_tray_detail() });
-  // Only what was really shown has been said: without a notification service Electron tells `failed`.
-  notice.once('show', () => preferences.set({ said: [...preferences.get().said, NO_TRAY] }));
-  notice.on('click', open);
-  notice.show();
+  if (!Notification.isSupported()) return;
+  sayOnce(preferences, 'no-tray', (onSeen) => {
+    const notice = new Notification({ title: m.main_no_tray(), body: m.main_no_tray_detail() });
+    // Without a notification service Electron tells `failed` instead.
+    notice.once('show', onSeen);
+    notice.on('click', open);
+    notice.show();
+  });
 }
 
 /**

@@ -75,6 +75,7 @@ const EXAMPLES: { readonly [M in Method]: MethodInput<M> } = {
   },
   'targets.update': { id: 'office', paused: true },
   'targets.remove': { id: 'office', entries: 'keep' },
+  'proxyKey.set': { key: 'sk-test-canary-proxy-0123' },
   'catalog.get': {},
   'catalog.refresh': {},
   'catalog.reset': {},

@@ -27,7 +27,7 @@ type Some<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Pre
 
 function syncHandlers({
   live,
-}: HandlerDeps): Some<'state' | 'status' | 'sync' | 'history' | 'hold' | 'autoSync' | 'pause' | 'targets'> {
+}: HandlerDeps): Some<'state' | 'status' | 'sync' | 'history' | 'hold' | 'autoSync' | 'pause' | 'targets' | 'proxyKey'> {
   return {
     'state.get': () => Promise.resolve(ok(live.state())),
     'status.get': ({ target }) => live.status(target),
@@ -59,6 +59,7 @@ function syncHandlers({
     'targets.add': (request) => live.addTarget(request),
     'targets.update': (request) => live.updateTarget(request),
     'targets.remove': async (request) => mapped(await live.removeTarget(request), nothing),
+    'proxyKey.set': ({ key }) => live.setProxyKey(key),
   };
 }
 
@@ -88,7 +89,7 @@ function profileHandlers({
 function serviceHandlers({ live, facts }: HandlerDeps): Some<'catalog' | 'diagnostics' | 'settings'> {
   return {
     'catalog.get': () => live.catalog(),
-    'catalog.refresh': ({ from }) => live.refreshCatalog(from),
+    'catalog.refresh': (ask) => live.refreshCatalog(ask),
     'catalog.reset': () => live.resetCatalog(),
     'diagnostics.report': async () => ok({ ...facts, state: live.state(), doctor: await live.doctor() }),
     'settings.get': () => Promise.resolve(ok(live.settings())),

@@ -10,10 +10,12 @@ export interface FakeClock extends Clock {
   advance(delayMs: number): Promise<void>;
   /** The machine sleeps, or its clock is set: it is `delayMs` later at once, and what is due fires late. */
   leap(delayMs: number): Promise<void>;
+  /** The clock is set back; timers fire as long from now as they would have. */
+  setBack(delayMs: number): void;
 }
 
 interface Timer {
-  readonly dueMs: number;
+  dueMs: number;
   readonly callback: () => void;
 }
 
@@ -62,6 +64,10 @@ export function fakeClock(whileAsleep?: (delayMs: number) => void): FakeClock {
     leap: (delayMs) => {
       now += delayMs;
       return advance(0);
+    },
+    setBack: (delayMs) => {
+      now -= delayMs;
+      for (const timer of timers) timer.dueMs -= delayMs;
     },
   };
 }

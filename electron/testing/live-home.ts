@@ -11,7 +11,7 @@ export const QUIET_CONFIG = 'host: 127.0.0.1\nport: 9\n';
 /** Brings an engine to life on a home, shut down when the running test ends. */
 export function liveHome(
   home: Pick<EngineHome, 'home'>,
-  over: { readonly clock?: Clock } & Pick<Partial<LiveDeps>, 'createWatcher'> = {},
+  over: { readonly clock?: Clock } & Pick<Partial<LiveDeps>, 'createWatcher' | 'createStore'> = {},
 ): LiveCore {
   const live = must(
     createLiveCore({

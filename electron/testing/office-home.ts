@@ -5,7 +5,7 @@ import type { LiveCore } from '../core/live-core.ts';
 import { type EngineHome, engineHome, envOf, must } from './engine-home.ts';
 import { startFaultyRemote } from './faulty-remote.ts';
 import { liveHome, QUIET_CONFIG } from './live-home.ts';
-import type { FaultyRemote } from './open-faulty-remote.ts';
+import type { FaultyRemote, FaultyRemoteOptions } from './open-faulty-remote.ts';
 
 export const OFFICE_KEY = 'sk-test-canary-management';
 
@@ -18,9 +18,11 @@ export interface OfficeHome {
 
 /** Set up, but nothing is alive yet. */
 export async function officeHome(
-  ...[over = {}, profiles = ['glm']]: readonly [Partial<AddTarget>?, (readonly string[])?]
+  over: Partial<AddTarget> = {},
+  profiles: readonly string[] = ['glm'],
+  options: Partial<FaultyRemoteOptions> = {},
 ): Promise<OfficeHome> {
-  const server = await startFaultyRemote({ key: OFFICE_KEY });
+  const server = await startFaultyRemote({ key: OFFICE_KEY, ...options });
   const home = engineHome({ config: QUIET_CONFIG });
   for (const name of profiles) home.profile(name, envOf(name));
   await addServer(home.core, server, over);

@@ -1,5 +1,5 @@
 import type { RemoteFault } from '../../shared/schema/remote.ts';
-import type { PlanView } from '../../shared/schema/plan.ts';
+import type { OperationView, PlanView } from '../../shared/schema/plan.ts';
 import type { AppState, RemoteState, TargetState } from '../../shared/schema/state.ts';
 import { addition, KEY_CHANGE, profiles, REMOVAL } from './glance-profiles.ts';
 import { GLANCE_NOW_MS, GLANCE_STATES } from './glance-states.ts';
@@ -63,6 +63,14 @@ function standingsAll(over: Readonly<Record<string, 'pending' | 'held'>> = {}): 
 }
 
 const WAITS: PlanView = { ...NO_PLAN, operations: [addition('glm'), KEY_CHANGE] };
+const ADOPTION: OperationView = {
+  op: 'adopt',
+  profile: 'glm',
+  prefix: 'glm-',
+  line: null,
+  why: 'written-by-ccs',
+  diff: [],
+};
 const AWAY = remote('office', {
   state: 'offline',
   fault: { code: 'unreachable', reason: 'ECONNREFUSED' },
@@ -88,6 +96,18 @@ const FIRST = remote('office', {
     operations: [addition('glm'), addition('openrouter')],
     consent: [{ code: 'first-sync', entries: 4 }],
     warnings: [{ code: 'fields-dropped', prefix: 'team-', fields: ['note', 'owner'] }],
+  },
+  profiles: standingsAll({ glm: 'pending', openrouter: 'pending' }),
+});
+const SHARED = remote('office', {
+  state: 'review',
+  lastSyncMs: null,
+  lastRecord: null,
+  waiting: 2,
+  plan: {
+    ...NO_PLAN,
+    operations: [addition('openrouter'), ADOPTION],
+    consent: [{ code: 'adoption', profiles: ['glm'] }],
   },
   profiles: standingsAll({ glm: 'pending', openrouter: 'pending' }),
 });
@@ -132,6 +152,7 @@ export const REMOTE_STATES = {
   deaf: faulty('not-loaded', { code: 'deaf' }),
   redirect: faulty('error', { code: 'redirect', status: 302, to: 'login.example.test' }),
   'first-sync': beside(FIRST),
+  adoption: beside(SHARED),
   released: beside(remote('office', { state: 'released' })),
   held: beside(
     remote('office', { profiles: standingsAll({ km: 'held' }), plan: { ...NO_PLAN, held: ['km'] } }),

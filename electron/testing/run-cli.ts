@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The built program, for `process.execPath`. */
@@ -17,14 +17,34 @@ export function runCli(
   words: readonly string[],
   env: Record<string, string> = {},
 ): Promise<CliRun> {
+  return runOf(
+    spawn(process.execPath, [CLI, ...words], {
+      env: { PATH: process.env['PATH'] ?? '', HOME: home, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+}
+
+/** The same with this on its standard input, as a script pipes a key in. */
+export function pipedCli(
+  { home }: { readonly home: string },
+  words: readonly string[],
+  input: string,
+): Promise<CliRun> {
   const child = spawn(process.execPath, [CLI, ...words], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', HOME: home },
   });
+  // Who refuses before it reads may be gone by now.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return runOf(child);
+}
+
+function runOf(child: ChildProcess): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { requires } from './requirements.ts';
 import { CLI } from './run-cli.ts';
 
-/** What is typed once this text has appeared. */
+/** What is typed once this text has appeared, for the second answer after the first one was typed, and so on. */
 export interface Answer {
   readonly after: string;
   readonly type: string;
@@ -43,12 +43,14 @@ export function runInTerminal(
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let output = '';
+  let answered = 0;
   const open = [...answers];
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
     const [next] = open;
-    if (next === undefined || !output.includes(next.after)) return;
+    if (next === undefined || !output.includes(next.after, answered)) return;
     open.shift();
+    answered = output.length;
     child.stdin.write(next.type);
   });
   return new Promise((resolve, reject) => {

@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { expect, onTestFinished } from 'vitest';
 import { CLI } from './run-cli.ts';
 
-
 /** A living `watch` or `serve` of the built command line. */
 export interface RunningService {
   readonly pid: number;
   /** All that it has printed. */
   readonly output: () => string;
   /** Resolves to the exit code once it has ended; null where a signal killed it. */
-  readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<number | null>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
 /** Starts a service on a home without waiting for anything; it is killed when the test ends. `path`: its PATH. */
@@ -18,8 +17,15 @@ export function spawnService(
   words: readonly string[],
   path = process.env['PATH'] ?? '',
 ): RunningService {
-  const env = { HOME: home, PATH: path };
-  const child = spawn(process.execPath, [CLI, ...words], { env, stdio: 'pipe' });
+  return spawnAsService([process.execPath, CLI, ...words], { HOME: home, PATH: path });
+}
+
+/** The same by a command line of somebody else's, with this environment and nothing else of ours. */
+export function spawnAsService(
+  [program = '', ...words]: readonly string[],
+  env: Readonly<Record<string, string>>,
+): RunningService {
+  const child = spawn(program, words, { env, stdio: 'pipe' });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -132,7 +132,7 @@ export function provideCatalog(app: App): CatalogStore {
       // The same question once more; another proxy is another one, and must not be lost.
       if (from === undefined && flight !== null) return;
       await ask(
-        () => app.client.call('catalog.refresh', from === undefined ? {} : { from }),
+        () => app.client.call('catalog.refresh', { from, retryRefused: true }),
         ({ state: { fault } }) => (fault === null ? { kind: 'refreshed' } : { kind: 'nothing-came' }),
       );
     },

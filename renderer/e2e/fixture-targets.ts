@@ -15,11 +15,14 @@ export function configuredOf({ targets }: AppState): MethodOutput<'targets.confi
             plainHttp: false,
             keySource: 'file' as const,
             hasKey: true,
+            wasSynced: true,
           },
         ],
   );
   const suggestion = { url: 'https://proxy.example.test:443', hasKey: true };
-  return { remotes, suggestion: remotes.length === 0 ? suggestion : null, keyring: true };
+  const url = 'http://127.0.0.1:8317';
+  const local = { url, known: 'none' as const, keptFor: null };
+  return { local, remotes, suggestion: remotes.length === 0 ? suggestion : null, keyring: true };
 }
 
 /** What a look at a server finds; null: it works. */

@@ -15,7 +15,7 @@ async function tabTo(page: Page, role: 'link' | 'button' | 'switch', name: strin
 test('goes through all views by keyboard alone', async ({ openWindow, folder }) => {
   const { page } = await openWindow(layOwnHome(folder).home);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('3 profiles synced');
-  for (const view of [/^Profiles/, /^History/, /^Settings/, /^Overview/]) {
+  for (const view of [/^Profiles/, /^Catalog/, /^History/, /^Settings/, /^Overview/]) {
     await tabTo(page, 'link', view);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('link', { name: view })).toHaveAttribute('aria-current', 'page');

@@ -13,6 +13,13 @@ export interface Look {
   readonly size: 'small' | 'large' | 'zoomed';
 }
 
+/** Every way in which a scene can be looked at. */
+export const LOOKS: readonly Look[] = (['en', 'zh'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['small', 'large', 'zoomed'] as const).map((size) => ({ language, theme, size })),
+  ),
+);
+
 /** In CSS pixels. `zoomed` is 200 % in the smallest window. */
 const SIZES = {
   small: { viewport: { width: 900, height: 600 }, deviceScaleFactor: 1 },

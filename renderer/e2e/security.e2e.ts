@@ -43,6 +43,27 @@ function keysOf({ ccsDirectory }: CcsHome): readonly string[] {
     .filter((key) => key.startsWith('sk-'));
 }
 
+/** What leads a page to another one. */
+const WAYS_OUT: readonly ((url: string) => void)[] = [
+  (url) => void (location.href = url),
+  (url) => location.replace(url),
+  (url) => {
+    const link = document.createElement('a');
+    link.href = url;
+    document.body.append(link);
+    link.click();
+  },
+];
+
+/**
+ * Until a way out would long have led elsewhere: whoever left the page takes this call along, and the loopback server
+ * answers in a fraction of the time.
+ */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+  expect(await call(page, 'state.get', {})).toMatchObject({ ok: true });
+}
+
 test.describe('a page that has turned hostile', () => {
   test('runs no script but the page’s own, and reaches no other origin', async ({
     openWindow,
@@ -208,6 +229,8 @@ test.describe('a page that has turned hostile', () => {
     { tag: '@ipc' },
     async ({ openWindow, folder, problems }) => {
       problems.allow(/permission/i);
+      const elsewhere = await openScriptedServer({ '*': (_request, response) => response.end('') });
+      const origin = `http://127.0.0.1:${elsewhere.port}`;
       const { page } = await openWindow(layFixtureHome(folder).home);
       const seen = await page.evaluate(async () => {
         const refused = (what: Promise<unknown>): Promise<boolean> =>
@@ -225,10 +248,15 @@ test.describe('a page that has turned hostile', () => {
         };
       });
       const before = page.url();
-      const opened = await page.evaluate(() => window.open('https://example.test/') === null);
-      await page.evaluate(() => void (location.href = 'https://example.test/'));
-      expect(opened).toBe(true);
-      expect(page.url()).toBe(before);
+      const isRefused = await page.evaluate((url) => window.open(url) === null, `${origin}/window`);
+      expect(isRefused).toBe(true);
+      for (const leave of WAYS_OUT) {
+        await page.evaluate(leave, `${origin}/page`);
+        await settle(page);
+        expect(page.url()).toBe(before);
+        expect(elsewhere.requests).toEqual([]);
+      }
+      elsewhere.close();
       expect(seen).toEqual({ notifications: 'denied', clipboard: true, media: true, location: true });
     },
   );

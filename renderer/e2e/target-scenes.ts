@@ -116,6 +116,18 @@ export const TARGET_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'edit-server-moved',
+    state: many,
+    hash: '#/settings',
+    act: async (page) => {
+      await openMenu(page);
+      await page.getByRole('menuitem').first().click();
+      const address = page.getByRole('dialog').locator('input[inputmode="url"]');
+      await address.fill('https://next.example.test:8317');
+      await page.getByRole('dialog').getByRole('radiogroup').first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'remove-server',
     state: many,
     hash: '#/settings',

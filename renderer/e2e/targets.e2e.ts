@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type FaultyRemote, openFaultyRemote } from '../../electron/testing/open-faulty-remote.ts';
 import { envOf, layOwnHome } from './own-home.ts';
 import { expect, test } from './window-test.ts';
@@ -103,6 +105,41 @@ test('adds a server by keyboard, asks before its first sync, keeps it in sync, a
   await expect(removal).toBeHidden();
   expect(remote.entries()).toMatchObject([FOREIGN]);
   await expect(page.getByRole('button', { name: 'Add a server…' })).toBeFocused();
+  remote.close();
+});
+
+test('takes the server and the key that CCS’s settings name, and asks it nothing before the test', async ({
+  openWindow,
+  folder,
+}) => {
+  const home = layOwnHome(folder);
+  const remote = await openFaultyRemote({ key: KEY });
+  const { port } = new URL(remote.url);
+  appendFileSync(
+    join(home.ccsDirectory, 'config.yaml'),
+    `  remote:\n    enabled: false\n    host: 127.0.0.1\n    port: ${port}\n    management_key: ${KEY}\n`,
+  );
+  const { page } = await openWindow(home.home);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const add = page.getByRole('button', { name: 'Add a server…' });
+  await expect(add).toHaveAttribute('aria-busy', 'false');
+  await add.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  await expect(dialog).toContainText(`CCS's settings name a server at ${remote.url}`);
+  await dialog.getByRole('button', { name: 'Use it' }).press('Enter');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await expect(dialog.getByLabel('Name')).toHaveValue('127.0.0.1');
+  await expect(dialog.getByLabel('Address')).toHaveValue(remote.url);
+  await expect(dialog.getByRole('button', { name: 'Use it' })).toHaveCount(0);
+  await expect(dialog.getByLabel('Management key', { exact: true })).toHaveCount(0);
+  await dialog.getByLabel('Name').fill('Office');
+  expect(remote.requests).toEqual([]);
+  await page.keyboard.press('Enter');
+  await finish(page);
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Office' })).toContainText('In sync');
+  expect(prefixes(remote)).toHaveLength(3);
+  expect(await page.content()).not.toContain(KEY);
   remote.close();
 });
 

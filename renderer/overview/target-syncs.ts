@@ -1,12 +1,14 @@
 import type { Client } from '../../shared/client.ts';
-import type { SyncReport } from '../../shared/schema/sync.ts';
 import { createSyncFlow, type SyncFlow } from './sync-flow.svelte.ts';
 
 /** The syncs of all targets: each goes its own way, so that a slow server holds up nothing. */
 export interface TargetSyncs {
   of(target: string): SyncFlow;
-  /** All of them at once. Answers what the first of them, the local file, came to. */
-  run(targets: readonly string[]): Promise<SyncReport | null>;
+  /**
+   * All of them at once. `onasking` is told of the first that needs a person's word, as soon as it is known: the
+   * others may take long. Resolves once all have ended.
+   */
+  run(targets: readonly string[], onasking: (target: string) => void): Promise<void>;
 }
 
 export function createTargetSyncs(client: Client): TargetSyncs {
@@ -18,9 +20,15 @@ export function createTargetSyncs(client: Client): TargetSyncs {
   };
   return {
     of,
-    run: async (targets) => {
-      const [first = null] = targets.map((target) => of(target).run());
-      return first;
+    run: async (targets, onasking) => {
+      let hasAsked = false;
+      const runOne = async (target: string): Promise<void> => {
+        const report = await of(target).run();
+        if (hasAsked || report?.outcome !== 'needs-consent') return;
+        hasAsked = true;
+        onasking(target);
+      };
+      await Promise.all(targets.map(runOne));
     },
   };
 }

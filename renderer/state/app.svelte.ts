@@ -93,7 +93,12 @@ export function createApp(): App {
   });
   $effect(() => {
     if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+      // Chromium before 119, and what is made of it, asks only where this is set, too.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other way there
+      event.returnValue = true;
+    };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   });

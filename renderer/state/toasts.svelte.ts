@@ -1,3 +1,5 @@
+import { type Holder, type StandingTime, startStanding } from './standing-time.ts';
+
 /** How long an offered Undo stands, in milliseconds; it waits while the pointer or the focus is on it. */
 const STANDS_MS = 10_000;
 
@@ -15,8 +17,8 @@ export interface Toasts {
   undoLatest(): void;
   undo(id: number): void;
   dismiss(id: number): void;
-  /** While something points at it, it stays. */
-  hold(id: number, isHeld: boolean): void;
+  /** While the pointer or the focus is on it, it stays. */
+  hold(id: number, by: Holder, isHeld: boolean): void;
   dispose(): void;
 }
 
@@ -24,16 +26,12 @@ export function createToasts(): Toasts {
   let shown = $state.raw<readonly Toast[]>([]);
   let lastId = 0;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is shown of it
-  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  const standing = new Map<number, StandingTime>();
 
   const dismiss = (id: number): void => {
-    clearTimeout(timers.get(id));
-    timers.delete(id);
+    standing.get(id)?.end();
+    standing.delete(id);
     shown = shown.filter((toast) => toast.id !== id);
-  };
-  const count = (id: number): void => {
-    clearTimeout(timers.get(id));
-    timers.set(id, setTimeout(dismiss, STANDS_MS, id));
   };
   const undo = (id: number): void => {
     const toast = shown.find((one) => one.id === id);
@@ -45,9 +43,12 @@ export function createToasts(): Toasts {
       return shown;
     },
     offer: (text, take) => {
-      lastId += 1;
-      shown = [...shown, { id: lastId, text, undo: take }];
-      count(lastId);
+      const id = (lastId += 1);
+      shown = [...shown, { id, text, undo: take }];
+      standing.set(
+        id,
+        startStanding(STANDS_MS, () => dismiss(id)),
+      );
     },
     undoLatest: () => {
       const latest = shown.at(-1);
@@ -55,10 +56,7 @@ export function createToasts(): Toasts {
     },
     undo,
     dismiss,
-    hold: (id, isHeld) => {
-      if (isHeld) clearTimeout(timers.get(id));
-      else count(id);
-    },
-    dispose: () => timers.forEach((timer) => clearTimeout(timer)),
+    hold: (id, by, isHeld) => standing.get(id)?.hold(by, isHeld),
+    dispose: () => standing.forEach((one) => one.end()),
   };
 }

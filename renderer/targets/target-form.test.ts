@@ -26,6 +26,7 @@ const OFFICE: ConfiguredRemote = {
   plainHttp: false,
   keySource: 'file',
   hasKey: true,
+  wasSynced: false,
 };
 
 function filled(over: Partial<TargetForm> = {}): TargetForm {
@@ -131,5 +132,29 @@ describe('changing a server', () => {
     expect(isReconnecting(changeOf({ name: 'Home', mode: 'manual', profiles: ['glm'] }))).toBe(false);
     for (const over of [{ key: 'sk-test-new' }, { certificate: null }, { keySource: 'environment' as const }])
       expect(isReconnecting(changeOf(over))).toBe(true);
+  });
+});
+
+describe('another address', () => {
+  const synced: ConfiguredRemote = { ...OFFICE, wasSynced: true };
+  const moved = (over: Partial<TargetForm> = {}): TargetForm => ({
+    ...formOf(synced),
+    url: 'next.example.test:8317',
+    key: 'sk-test-typed',
+    ...over,
+  });
+
+  it('needs a word on the entries at the one before, where there are any', () => {
+    expect(missingOf(moved(), OFFICE, [])).toBeNull();
+    expect(missingOf(moved(), synced, [])).toBe('Say what becomes of our entries at the old address first');
+    expect(missingOf(moved({ entries: 'keep' }), synced, [])).toBeNull();
+    expect(missingForTest(moved(), synced, [])).toBeNull();
+  });
+
+  it('takes that word along, and drops it where the address is the one before again', () => {
+    expect(updateRequest(moved({ entries: 'move' }), synced)).toMatchObject({ entries: 'move' });
+    const back = moved({ entries: 'move', url: synced.url });
+    expect(missingOf(back, synced, [])).toBeNull();
+    expect(updateRequest(back, synced)).not.toHaveProperty('entries');
   });
 });

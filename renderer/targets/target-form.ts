@@ -20,6 +20,8 @@ export interface TargetForm {
   mode: 'auto' | 'manual';
   certificate: string | null;
   plainHttp: boolean;
+  /** What becomes of our entries at the address before; null: not said yet. */
+  entries: NonNullable<MethodInput<'targets.update'>['entries']> | null;
 }
 
 export function emptyForm(): TargetForm {
@@ -33,6 +35,7 @@ export function emptyForm(): TargetForm {
     mode: 'auto',
     certificate: null,
     plainHttp: false,
+    entries: null,
   };
 }
 
@@ -74,10 +77,20 @@ export function givenKey(form: TargetForm, before: Before): GivenKey | null {
   return keepsKey(form, before) ? { kind: 'stored' } : null;
 }
 
+/** Whether another address leaves entries of ours behind, or takes them along. */
+export function asksEntries(form: TargetForm, before: Before): before is ConfiguredRemote {
+  const url = canonicalRemoteUrl(form.url);
+  return before?.wasSynced === true && url !== null && url !== before.url;
+}
+
 /** Why it can't be saved yet; null where nothing is missing. `taken`: names of the others. */
 export function missingOf(form: TargetForm, before: Before, taken: readonly string[]): string | null {
   const isNoneChosen = form.profiles !== null && form.profiles.length === 0;
-  return missingForTest(form, before, taken) ?? (isNoneChosen ? m.targets_why_profiles() : null);
+  const isUnsaid = asksEntries(form, before) && form.entries === null;
+  return (
+    missingForTest(form, before, taken) ??
+    (isUnsaid ? m.targets_why_entries() : isNoneChosen ? m.targets_why_profiles() : null)
+  );
 }
 
 /** Why it can't be tested yet: what is synced to it does not matter for that. */
@@ -145,7 +158,7 @@ export function addRequest(form: TargetForm): MethodInput<'targets.add'> {
 
 /** Only what is another now, so that a change made elsewhere meanwhile stays. */
 export function updateRequest(form: TargetForm, before: ConfiguredRemote): MethodInput<'targets.update'> {
-  const { name, url, key, useCcsKey, ...rest } = form;
+  const { name, url, key, useCcsKey, entries, ...rest } = form;
   const next = { ...rest, name: name.trim(), url: addressOf({ url }) };
   const changed = (Object.keys(next) as (keyof typeof next)[]).filter(
     (field) => JSON.stringify(next[field]) !== JSON.stringify(before[field]),
@@ -156,6 +169,7 @@ export function updateRequest(form: TargetForm, before: ConfiguredRemote): Metho
     id: before.id,
     ...Object.fromEntries(changed.map((field) => [field, next[field]])),
     ...(isNewKey && given !== null ? { key: given } : {}),
+    ...(asksEntries(form, before) && entries !== null ? { entries } : {}),
   };
 }
 

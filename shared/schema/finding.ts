@@ -24,6 +24,13 @@ export const Finding = z.discriminatedUnion('code', [
     baseUrl: z.string(),
     models: z.readonly(z.array(z.string())),
   }),
+  /** An entry of others with a profile's key and base URL, beside ours: it keeps the key when the profile's changes. */
+  z.object({
+    code: z.literal('key-elsewhere'),
+    line: z.number(),
+    profile: z.string(),
+    prefix: z.string(),
+  }),
   z.object({ code: z.literal('malformed-entry'), line: z.number() }),
   /** Without `host` the proxy listens on all interfaces. */
   z.object({ code: z.literal('listens-everywhere'), path: z.string() }),

@@ -66,6 +66,8 @@ export const ConsentReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('force-model-prefix'), profiles: z.readonly(z.array(z.string())) }),
   /** The first sync to a server on which others have entries: how many of them. */
   z.object({ code: z.literal('first-sync'), entries: z.number() }),
+  /** On a server stand entries as these profiles ask for them, which another machine may keep. */
+  z.object({ code: z.literal('adoption'), profiles: z.readonly(z.array(z.string())) }),
 ]);
 export type ConsentReason = z.infer<typeof ConsentReason>;
 

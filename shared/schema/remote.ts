@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LocalProxy } from './proxy-key.ts';
 
 /**
  * Why a remote CLIProxyAPI server was not read or written. Never holds a key, nor any text of an answer.
@@ -88,6 +89,7 @@ export type RemoteSuggestion = z.infer<typeof RemoteSuggestion>;
 
 /** All that is set up, for Settings and the command line. */
 export const ConfiguredTargets = z.object({
+  local: LocalProxy,
   remotes: z.readonly(
     z.array(
       z.extend(RemoteTarget, {

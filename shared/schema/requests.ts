@@ -48,8 +48,15 @@ export const PurgeRequest = z.object({ target, first: z.boolean() });
 /** How many files went. */
 export const PurgeReport = z.object({ removed: z.number() });
 
-/** `from`: the target whose proxy is asked from now on. */
-export const CatalogRefresh = z.object({ from: z.optional(TargetId) });
+/**
+ * `from`: the target whose proxy is asked from now on. `retryRefused`: a person is there: a key that the proxy refused
+ * before may be sent to it once more.
+ */
+export const CatalogRefresh = z.object({
+  from: z.optional(TargetId),
+  retryRefused: z.optional(z.boolean()),
+});
+export type CatalogRefresh = z.infer<typeof CatalogRefresh>;
 
 export const HoldRelease = z.object({ target, profile: z.string() });
 

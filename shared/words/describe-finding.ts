@@ -40,6 +40,11 @@ export function describeFinding(finding: Finding): Observation {
           : m.finding_orphan_entry({ line, baseUrl });
       return { what, next: m.finding_orphan_entry_next() };
     }
+    case 'key-elsewhere': {
+      const what =
+        finding.prefix === '' ? m.finding_key_elsewhere_bare(finding) : m.finding_key_elsewhere(finding);
+      return { what, next: m.finding_key_elsewhere_next() };
+    }
     case 'malformed-entry':
       return { what: m.finding_malformed_entry(finding), next: m.finding_malformed_entry_next() };
     case 'listens-everywhere':

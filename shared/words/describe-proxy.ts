@@ -61,6 +61,7 @@ function unverifiedWords({ why, management }: Of<'unverified'>): Observation {
 /** Only the management API shows keys and base URLs: what would let it answer. */
 function managementNext(management: ManagementWitness): string | null {
   if (management === 'refused') return m.proxy_management_refused_next();
+  if (management === 'no-key') return m.proxy_management_no_key_next();
   return management === 'forbidden' ? m.proxy_management_forbidden_next() : null;
 }
 

@@ -60,6 +60,7 @@ const warnings: { readonly [Code in PlanWarning['code']]: readonly Extract<PlanW
 const consents: { readonly [Code in ConsentReason['code']]: Extract<ConsentReason, { code: Code }> } = {
   'mass-removal': { code: 'mass-removal', removed: 3, owned: 4 },
   'first-sync': { code: 'first-sync', entries: 3 },
+  adoption: { code: 'adoption', profiles: ['glm', 'mm'] },
   'force-model-prefix': { code: 'force-model-prefix', profiles: ['glm', 'mm'] },
 };
 

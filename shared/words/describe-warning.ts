@@ -79,6 +79,8 @@ export function describeConsent(reason: ConsentReason): string {
       return m.consent_force_model_prefix({ profiles: listNames(reason.profiles) });
     case 'first-sync':
       return m.consent_first_sync({ count: reason.entries });
+    case 'adoption':
+      return m.consent_adoption({ profiles: listNames(reason.profiles) });
     default:
       return assertNever(reason);
   }

@@ -8,8 +8,8 @@ import { ensureFolder } from '../files/state-folder.ts';
 const Notes = z.object({
   /** Which remote server told what was fetched then; CCS's cache has no place for that. */
   fetched: z.nullable(z.object({ fetchedMs: z.number(), from: z.string() })),
-  /** Fingerprint of the address and the key that were refused there. */
-  refused: z.nullable(z.object({ asked: z.string(), fault: z.enum(['refused', 'forbidden']) })),
+  /** The address that answered 403 the last time; a refused key is remembered where syncs look for it, too. */
+  forbidden: z.nullable(z.string()),
 });
 
 /** What we remember of the catalog beside the cache that CCS and we share. */
@@ -23,7 +23,7 @@ export function readCatalogNotes(homeFolder: string): CatalogNotes {
   } catch (error) {
     if (!(error instanceof SyntaxError)) errnoOf(error);
   }
-  return { fetched: null, refused: null };
+  return { fetched: null, forbidden: null };
 }
 
 /** Changes what is named; where it can't be written it is forgotten. */

@@ -7,8 +7,8 @@ import { openSettings } from '../live/settings-store.ts';
 import { type Home, peekHome } from '../sync/home.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { readRemoteTargets } from '../targets/remote-targets.ts';
-import { type CatalogAccess, findLocalAccess } from './catalog-access.ts';
-import { findRemoteAccess, type RefreshedBy } from './remote-access.ts';
+import { type CatalogAccess, findLocalAccess, type RefreshedBy } from './catalog-access.ts';
+import { findRemoteAccess } from './remote-access.ts';
 
 /** Whom a refresh asks. */
 export interface CatalogSource {
@@ -19,7 +19,7 @@ export interface CatalogSource {
 /** The target that the settings name; one that is gone, or can't be read, counts as the local proxy. */
 export function catalogSource(context: SyncContext): CatalogSource {
   const chosen = chosenRemote(context);
-  if (chosen === null) return { asks: null, find: () => findLocalAccess(context) };
+  if (chosen === null) return { asks: null, find: (by) => findLocalAccess(context, by) };
   const { id, name } = chosen.target;
   return { asks: { id, name }, find: (by) => Promise.resolve(findRemoteAccess(context, chosen, by)) };
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
 import {
   type CacheProblem,
   type Catalog,
@@ -8,11 +8,11 @@ import {
   type CatalogState,
 } from '../../../shared/schema/catalog.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
+import type { RefreshedBy } from './catalog-access.ts';
 import { cachePath, readCache, removeCache, writeCache } from './catalog-cache.ts';
 import { type CatalogSource, catalogSource } from './catalog-source.ts';
 import { fetchCatalog, type FetchedCatalog } from './fetch-catalog.ts';
 import { mergeCatalog } from './merge-catalog.ts';
-import type { RefreshedBy } from './remote-access.ts';
 import { noteSource, type SourcedCatalog, withSource } from './sourced-catalog.ts';
 import { staticFacts, staticProvider } from './static-facts.ts';
 
@@ -55,7 +55,9 @@ export function createCatalogKeeper(
 
   async function read(): Promise<Catalog> {
     const reading = await readCache(path);
-    memory = { ...memory, problem: reading.problem ?? keptProblem(memory) };
+    // One that was set aside, or could not be written, stays so until one is written.
+    if (reading.problem?.code === 'broken') memory = { ...memory, problem: reading.problem };
+    const problem = reading.problem ?? memory.problem;
     const cached = newer(memory.fetched, withSource(reading.cached, context));
     const facts = staticFacts();
     const providers = CatalogProvider.options
@@ -68,7 +70,8 @@ export function createCatalogKeeper(
       .map(mergeCatalog);
     const models = providers.reduce((sum, one) => sum + one.models.length, 0);
     const { asks } = catalogSource(context);
-    tell(stateOf({ memory, cached, asks, models, refreshing: flight !== null, nowMs: clock.now() }));
+    const about = { memory: { ...memory, problem }, cached, asks, models };
+    tell(stateOf({ ...about, refreshing: flight !== null, nowMs: clock.now() }));
     return { state: last, staticFacts: { date: facts.date, from: facts.from }, providers };
   }
 
@@ -122,11 +125,6 @@ interface Memory {
   readonly problem: CacheProblem | null;
 }
 
-/** A cache that could not be written, or was set aside, stays so until one is written. */
-function keptProblem({ problem }: Memory): CacheProblem | null {
-  return problem?.code === 'unreadable' ? null : problem;
-}
-
 async function fetchAll(
   source: CatalogSource,
   by: RefreshedBy,
@@ -134,9 +132,8 @@ async function fetchAll(
   const found = await source.find(by);
   if (!found.ok) return found;
   const fetched = await fetchCatalog(found.value.ask);
-  if (fetched.ok) return ok(fetched.value);
-  await found.value.rememberRefusal(fetched.error);
-  return err(fetched.error);
+  await found.value.noteAnswer(fetched.ok ? null : fetched.error);
+  return fetched;
 }
 
 function newer(one: SourcedCatalog | null, other: SourcedCatalog | null): SourcedCatalog | null {

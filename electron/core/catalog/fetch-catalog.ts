@@ -22,25 +22,35 @@ export interface FetchedCatalog {
   readonly failed: readonly { readonly provider: CatalogProvider; readonly why: CatalogFault }[];
 }
 
+/** What the fetch of one provider came to. */
+interface Fetched {
+  readonly provider: CatalogProvider;
+  readonly answer: Result<readonly RemoteModel[], CatalogFault>;
+  /** It answered 200, whatever it told: the key is the right one. */
+  readonly letIn: boolean;
+}
+
 /**
- * Asks a proxy for the definitions of all providers. The first is asked alone, so that a key that is refused is sent
- * once and no more: five refusals shut everybody out for 30 minutes. Error: why no provider brought anything.
+ * Asks a proxy for the definitions of all providers: one after another until it has let us in, so that a key that it
+ * refuses is sent once and no more, since five refusals shut everybody out for 30 minutes. Error: why no provider brought
+ * anything; a refusal at any of them counts for all.
  */
 export async function fetchCatalog(ask: AskChannel): Promise<Result<FetchedCatalog, CatalogFault>> {
-  const [first, ...others] = CatalogProvider.options;
-  if (first === undefined) throw new Error('the catalog has no provider');
-  const firstAnswer = await fetchProvider(ask, first);
-  if (!firstAnswer.ok && concernsAll(firstAnswer.error)) return err(firstAnswer.error);
-  const answers = [
-    { provider: first, answer: firstAnswer },
-    ...(await Promise.all(
-      others.map(async (provider) => ({ provider, answer: await fetchProvider(ask, provider) })),
-    )),
-  ];
+  const fetched: Fetched[] = [];
+  for (const provider of CatalogProvider.options) {
+    if (fetched.some(({ letIn }) => letIn)) break;
+    const one = await fetchProvider(ask, provider);
+    if (!one.answer.ok && concernsAll(one.answer.error)) return err(one.answer.error);
+    fetched.push(one);
+  }
+  const others = CatalogProvider.options.slice(fetched.length);
+  fetched.push(...(await Promise.all(others.map((provider) => fetchProvider(ask, provider)))));
+  const refusal = fetched.map(({ answer }) => answer).find((answer) => !answer.ok && isRefusal(answer.error));
+  if (refusal !== undefined && !refusal.ok) return refusal;
   const providers: RemoteModels = Object.fromEntries(
-    answers.flatMap(({ provider, answer }) => (answer.ok ? [[provider, answer.value]] : [])),
+    fetched.flatMap(({ provider, answer }) => (answer.ok ? [[provider, answer.value]] : [])),
   );
-  const failed = answers.flatMap(({ provider, answer }) =>
+  const failed = fetched.flatMap(({ provider, answer }) =>
     answer.ok || !EXPECTED.has(provider) ? [] : [{ provider, why: answer.error }],
   );
   const [failure] = failed;
@@ -48,15 +58,16 @@ export async function fetchCatalog(ask: AskChannel): Promise<Result<FetchedCatal
   return ok({ providers, failed });
 }
 
-async function fetchProvider(
-  ask: AskChannel,
-  provider: CatalogProvider,
-): Promise<Result<readonly RemoteModel[], CatalogFault>> {
+async function fetchProvider(ask: AskChannel, provider: CatalogProvider): Promise<Fetched> {
   const answer = await ask(CHANNELS[provider]);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return { provider, answer, letIn: false };
   const models = readRemoteModels(answer.value);
-  if (models.length > 0) return ok(models);
-  return err(answer.value.length === 0 ? 'empty' : 'bad-answer');
+  if (models.length > 0) return { provider, answer: ok(models), letIn: true };
+  return { provider, answer: err(answer.value.length === 0 ? 'empty' : 'bad-answer'), letIn: true };
+}
+
+function isRefusal(fault: CatalogFault): boolean {
+  return fault === 'refused' || fault === 'forbidden';
 }
 
 /** What the next provider would be answered, too. */

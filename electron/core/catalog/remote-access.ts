@@ -1,40 +1,41 @@
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { CatalogFault } from '../../../shared/schema/catalog.ts';
 import type { RemoteFault, RemoteTarget } from '../../../shared/schema/remote.ts';
-import { type Home, updateHome } from '../sync/home.ts';
+import type { Home } from '../sync/home.ts';
+import { locateRemote } from '../sync/locate-remote.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
-import { connectRemote } from '../targets/remote-server.ts';
-import { readTargetKey } from '../targets/target-keys.ts';
-import type { CatalogAccess } from './catalog-access.ts';
-import { readCatalogNotes, writeCatalogNotes } from './catalog-notes.ts';
+import { type CatalogAccess, noteForbidden, type RefreshedBy } from './catalog-access.ts';
+import { readCatalogNotes } from './catalog-notes.ts';
 
-/** Who wants the catalog: a key that was refused is sent again only when a person asks for it. */
-export type RefreshedBy = 'person' | 'timer';
-
-/** Connects to a remote server. Faults: `no-key`, and `refused` where its key was refused and nobody asks anew. */
+/**
+ * Connects to a remote server. Whether it refused its key is remembered with the target, for syncs as for the catalog.
+ * Faults: `no-key`, `refused` and `forbidden` where it said so before and who asks may not have it asked again.
+ */
 export function findRemoteAccess(
   context: SyncContext,
   { home, target }: { readonly home: Home; readonly target: RemoteTarget },
   by: RefreshedBy,
 ): Result<CatalogAccess, CatalogFault> {
-  const key = readTargetKey(home.folder, target, { env: context.env, keyring: context.keyring ?? null });
-  if (!key.ok) return err(catalogFaultOf(key.error));
-  const { url, certificate, plainHttp } = target;
-  const asked = `${url} ${key.value}`;
-  const { refused } = readCatalogNotes(home.folder);
-  if (by === 'timer' && refused?.asked === home.fingerprint(asked)) return err(refused.fault);
-  const server = connectRemote({ url, key: key.value, certificate, plainHttp }, context.clock);
+  const located = locateRemote(context, home, { id: target.id, retryRefused: by === 'person' });
+  // It was there a moment ago: who removed it meanwhile is not asked any more.
+  if (!located.ok) return err('unreachable');
+  const { server, noteAnswer } = located.value.remote;
+  const address = located.value.remote.target.url;
+  if (by === 'timer' && readCatalogNotes(home.folder).forbidden === address) return err('forbidden');
+  if (!server.ok) return err(catalogFaultOf(server.error));
+  const asked = server.value;
+  let refusal: RemoteFault | null = null;
   return ok({
     ask: async (channel) => {
-      const answer = await server.modelDefinitions(channel);
-      return answer.ok ? answer : err(catalogFaultOf(answer.error));
+      const answer = await asked.modelDefinitions(channel);
+      if (answer.ok) return answer;
+      const fault = catalogFaultOf(answer.error);
+      if (fault === 'refused' || fault === 'forbidden') refusal = answer.error;
+      return err(fault);
     },
-    rememberRefusal: async (fault) => {
-      if (fault !== 'refused' && fault !== 'forbidden') return;
-      // A home that was never saved gets its salt only now, and with it its fingerprints.
-      const saved = await updateHome(home, () => ({}), context.clock);
-      if (!saved.ok) return;
-      await writeCatalogNotes(home.folder, { refused: { asked: saved.value.fingerprint(asked), fault } });
+    noteAnswer: async (fault) => {
+      if (fault === null || refusal !== null) await noteAnswer(fault === null ? null : refusal);
+      await noteForbidden(home.folder, address, fault);
     },
   });
 }

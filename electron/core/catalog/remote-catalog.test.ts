@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { Catalog, CatalogFault } from '../../../shared/schema/catalog.ts';
 import type { RemoteFault, RemoteTarget } from '../../../shared/schema/remote.ts';
 import { emptyCcsHome } from '../../testing/ccs-home.ts';
+import { filesBelow } from '../../testing/engine-home.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { startFaultyRemote } from '../../testing/faulty-remote.ts';
 import type { FaultyRemote } from '../../testing/open-faulty-remote.ts';
 import { stateFolderPath } from '../files/state-folder.ts';
 import { peekHome } from '../sync/home.ts';
+import { viewTarget } from '../sync/view-target.ts';
+import { locateTarget } from '../sync/world.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { changeRemoteTargets } from '../targets/remote-targets.ts';
 import { keepTargetKey } from '../targets/target-keys.ts';
@@ -81,6 +84,12 @@ function ids({ providers }: Catalog): readonly string[] {
   return providers.flatMap(({ models }) => models.map(({ id }) => id));
 }
 
+/** The look of a sync, which no person asked for. */
+async function look(context: SyncContext): Promise<{ readonly ok: boolean }> {
+  const target = await locateTarget(context, 'office');
+  return target.ok ? viewTarget(target.value) : target;
+}
+
 describe('the catalog of a remote server', () => {
   it('is fetched from the chosen target, and says so in this process and the next', async () => {
     const [remote, { keeper, nextKeeper, setTargets, choose }] = [await server(), place()];
@@ -138,6 +147,34 @@ describe('the catalog of a remote server', () => {
     },
   );
 
+  it.each(['timer', 'script'] as const)('sends a %s no key that a sync was refused with', async (by) => {
+    const [remote, { context, keeper, setTargets, choose }] = [await server(), place()];
+    await setTargets([targetOn(remote.url)]);
+    await choose('office');
+    await remote.setFault({ kind: 'wrong-key' });
+    await look(context);
+    expect(remote.withKey()).toBe(1);
+    expect((await keeper.refresh(by)).state.fault).toBe('refused');
+    expect(remote.withKey()).toBe(1);
+    await remote.setFault(null);
+    expect((await keeper.refresh('person')).state.fault).toBeNull();
+    // Syncs know of it, too.
+    expect(await look(context)).toMatchObject({ ok: true });
+  });
+
+  it('lets a script ask again after a 403, which tells nothing of the key', async () => {
+    const [remote, { keeper, nextKeeper, setTargets, choose }] = [await server(), place()];
+    await setTargets([targetOn(remote.url)]);
+    await choose('office');
+    await remote.setFault({ kind: 'forbidden' });
+    expect((await keeper.refresh('timer')).state.fault).toBe('forbidden');
+    expect((await nextKeeper().refresh('timer')).state.fault).toBe('forbidden');
+    expect(remote.withKey()).toBe(1);
+    await remote.setFault(null);
+    expect((await nextKeeper().refresh('script')).state.fault).toBeNull();
+    expect((await nextKeeper().refresh('timer')).state.fault).toBeNull();
+  });
+
   it('asks by itself again once it has another key', async () => {
     const [remote, { keeper, setTargets, choose }] = [await server(), place()];
     await setTargets([targetOn(remote.url)], 'sk-test-management-wrong');
@@ -170,14 +207,18 @@ describe('the catalog of a remote server', () => {
   });
 
   it('keeps no key in what it remembers', async () => {
-    const [remote, { folder, keeper, setTargets, choose }] = [await server(), place()];
+    const [remote, { context, folder, keeper, setTargets, choose }] = [await server(), place()];
     await setTargets([targetOn(remote.url)]);
     await choose('office');
     await remote.setFault({ kind: 'wrong-key' });
     await keeper.refresh('timer');
-    const notes = readFileSync(join(folder, 'catalog.json'), 'utf8');
-    expect(notes).toContain('"fault":"refused"');
-    expect(notes).not.toContain(KEY);
+    await remote.setFault({ kind: 'forbidden' });
+    await keeper.refresh('person');
+    expect(readFileSync(join(folder, 'catalog.json'), 'utf8')).toContain('forbidden');
+    const holding = filesBelow(context.stateFolder, '').filter((path) =>
+      readFileSync(path, 'utf8').includes(KEY),
+    );
+    expect(holding).toEqual([join(folder, 'keys.json')]);
   });
 });
 

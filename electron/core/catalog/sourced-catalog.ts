@@ -17,10 +17,9 @@ export function withSource(cached: CachedCatalog | null, context: SyncContext): 
   return { ...cached, from: noted?.fetchedMs === cached.fetchedMs ? noted.from : null };
 }
 
-/** Notes who told what was just fetched: its key was not refused there. */
+/** Notes who told what was just fetched. */
 export async function noteSource({ fetchedMs, from }: SourcedCatalog, context: SyncContext): Promise<void> {
   const home = peekHome(context.stateFolder, context.ccsDirectory);
   if (!home.ok) return;
-  const notes = from === null ? { fetched: null } : { fetched: { fetchedMs, from }, refused: null };
-  await writeCatalogNotes(home.value.folder, notes);
+  await writeCatalogNotes(home.value.folder, { fetched: from === null ? null : { fetchedMs, from } });
 }

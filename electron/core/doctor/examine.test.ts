@@ -84,6 +84,13 @@ describe('the configuration', () => {
     expect(await home.findings()).toEqual([expected]);
   });
 
+  it('in which an entry of ours was copied, or got another prefix', async () => {
+    const home = await patient((config) => `${config}force-model-prefix: true\n`);
+    home.writeConfig(home.readConfig().replace('prefix: "one-"', 'prefix: "uno-"'));
+    await home.sync();
+    expect(await home.findings()).toEqual(['note force-model-prefix', 'note key-elsewhere']);
+  });
+
   it('that others can read, although it holds keys', async () => {
     const home = await patient();
     chmodSync(home.configPath, 0o644);

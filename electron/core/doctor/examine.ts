@@ -145,6 +145,7 @@ function aboutConfig(
       ? [note({ code: 'force-model-prefix', path })]
       : sharedNames(content, owners, survey.world)),
     ...orphans(survey, content, owners),
+    ...copies(content, owners),
     ...entries
       .filter(({ malformed }) => malformed)
       .map(({ line }) => problem({ code: 'malformed-entry', line })),
@@ -217,6 +218,18 @@ function orphans(
         models: modelNames(entry),
       }),
     );
+}
+
+/** A prefix that was changed by hand makes an entry somebody else's; ours comes back beside it. */
+function copies({ entries }: TargetContent, owners: ReadonlyMap<SectionEntry, string>): GradedFinding[] {
+  const credentialOf = ({ apiKey, baseUrl }: SectionEntry): string => JSON.stringify([apiKey, baseUrl]);
+  const ours = new Map([...owners].map(([entry, profile]) => [credentialOf(entry), profile]));
+  return entries.flatMap((entry) => {
+    const profile = ours.get(credentialOf(entry));
+    const isCopy = profile !== undefined && !owners.has(entry) && !entry.malformed;
+    const { line, prefix } = entry;
+    return isCopy ? [note({ code: 'key-elsewhere', line, profile, prefix })] : [];
+  });
 }
 
 function aboutProxy({ report }: Survey): GradedFinding[] {

@@ -10,7 +10,7 @@ import { readCcsConfig } from '../profiles/read-ccs-config.ts';
 import { createActivities } from '../state/activities.ts';
 import { createProfileReadings } from '../profiles/profile-readings.ts';
 import { startingState } from '../state/reduce.ts';
-import { createStateStore } from '../state/store.ts';
+import { createStateStore, type StateStore } from '../state/store.ts';
 import { localConfigPath } from '../sync/file-place.ts';
 import { peekHome } from '../sync/home.ts';
 import { isLocal } from '../sync/remote-place.ts';
@@ -38,6 +38,8 @@ export interface LiveDeps extends CoreDeps {
   readonly capabilities: Capabilities;
   /** Another source of hints than the file system's, for simulations. */
   readonly createWatcher?: (options: WatcherOptions) => Watcher;
+  /** Another maker of the store, for tests that count who listens to it. */
+  readonly createStore?: (initial: AppState) => StateStore;
   /** Differs where the machine's network does; its own addresses, unless a test has others. */
   readonly network?: () => string;
   /** From 0 to 1, for the jitter of back-offs. */
@@ -85,7 +87,7 @@ interface Parts {
 
 function live({ deps, context, core, settings, initial, homeFolder }: Parts): LiveCore {
   const { clock } = deps;
-  const store = createStateStore(initial);
+  const store = (deps.createStore ?? createStateStore)(initial);
   let hinted = new Set<string | null>();
   let relookAtMs: number | null = null;
   let closing: Promise<void> | null = null;
@@ -222,6 +224,7 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
       return target === undefined || isLocal(target) ? engine.sync(request) : remotes.sync(target, request);
     },
     ...targetChanges({ core, context, remotes, changing }),
+    setProxyKey: (key) => changing(() => core.setProxyKey(key)),
     exclude: (change, names) => changing(() => core.exclude(change, names)),
     ...catalogOf(
       () => Promise.resolve(keeper),

@@ -5,6 +5,7 @@ import type { AppState, TargetState } from '../../../shared/schema/state.ts';
 import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import { sampleState } from '../../testing/sample-state.ts';
 import { type CatalogKeeper, LIFETIME_MS } from '../catalog/catalog.ts';
+import type { RefreshedBy } from '../catalog/catalog-access.ts';
 import { type CatalogTimer, keepCatalog } from './keep-catalog.ts';
 
 interface Kept {
@@ -12,6 +13,10 @@ interface Kept {
   readonly timer: CatalogTimer;
   readonly tries: () => number;
   readonly reads: () => number;
+  /** Who was said to ask, in each try. */
+  readonly by: readonly RefreshedBy[];
+  /** Somebody else has refreshed, with this fault, and the service's state has it. */
+  readonly refreshed: (fault: CatalogState['fault']) => void;
 }
 
 /** A keeper that a script stands in for: its refreshes are counted, and bring a fault or the present moment. */
@@ -22,7 +27,7 @@ async function kept(
 ): Promise<Kept> {
   const clock = fakeClock();
   let reads = 0;
-  let tries = 0;
+  const by: RefreshedBy[] = [];
   let state: CatalogState = {
     origin,
     asks,
@@ -34,18 +39,20 @@ async function kept(
   };
   const catalog = (): Promise<Catalog> =>
     Promise.resolve({ state, staticFacts: { date: '2026-01-01', from: 'a test' }, providers: [] });
+  const come = (why: CatalogState['fault']): void => {
+    state =
+      why === null
+        ? { ...state, fault: null, origin: { kind: 'live', fetchedMs: clock.now(), from: null } }
+        : { ...state, fault: why };
+  };
   const keeper: CatalogKeeper = {
     read: () => {
       reads += 1;
       return catalog();
     },
-    refresh: () => {
-      tries += 1;
-      const why = fault();
-      state =
-        why === null
-          ? { ...state, fault: null, origin: { kind: 'live', fetchedMs: clock.now(), from: null } }
-          : { ...state, fault: why };
+    refresh: (asking) => {
+      by.push(asking);
+      come(fault());
       return catalog();
     },
     reset: catalog,
@@ -54,7 +61,11 @@ async function kept(
   const timer = keepCatalog(keeper, clock);
   onTestFinished(() => timer.dispose());
   await clock.advance(1);
-  return { clock, timer, tries: () => tries, reads: () => reads };
+  const refreshed = (why: CatalogState['fault']): void => {
+    come(why);
+    timer.onState(seen(null));
+  };
+  return { clock, timer, tries: () => by.length, reads: () => reads, by, refreshed };
 }
 
 const start = fakeClock().now();
@@ -128,6 +139,90 @@ describe('the catalog of a living service', () => {
     timer.onState(seen(RUNNING));
     await clock.advance(30 * LIFETIME_MS);
     expect(tries()).toBe(1);
+  });
+
+  it('is renewed a day after a person has refreshed it, and not before', async () => {
+    const { clock, tries, refreshed } = await kept(
+      { kind: 'cached', fetchedMs: start, from: null },
+      () => null,
+    );
+    await clock.advance(12 * hour);
+    refreshed(null);
+    await clock.advance(23 * hour);
+    expect(tries()).toBe(0);
+    await clock.advance(hour);
+    expect(tries()).toBe(1);
+  });
+
+  it.each(['refused', 'forbidden'] as const)(
+    'is renewed by itself again once a person has mended %s',
+    async (fault) => {
+      const answers: CatalogState['fault'][] = [fault];
+      const { clock, tries, refreshed } = await kept({ kind: 'static' }, () => answers.shift() ?? null);
+      await clock.advance(3 * LIFETIME_MS);
+      expect(tries()).toBe(1);
+      refreshed(null);
+      await clock.advance(LIFETIME_MS);
+      expect(tries()).toBe(2);
+      await clock.advance(LIFETIME_MS);
+      expect(tries()).toBe(3);
+    },
+  );
+
+  it.each(['refused', 'forbidden'] as const)(
+    'is not renewed by itself any more once a person was told %s',
+    async (fault) => {
+      const { clock, tries, refreshed } = await kept(
+        { kind: 'cached', fetchedMs: start, from: null },
+        () => null,
+      );
+      refreshed(fault);
+      expect(clock.timers).toBe(0);
+      await clock.advance(10 * LIFETIME_MS);
+      expect(tries()).toBe(0);
+    },
+  );
+
+  it('is renewed after a day also where the clock was set back meanwhile', async () => {
+    const { clock, tries } = await kept({ kind: 'static' }, () => null);
+    expect(tries()).toBe(1);
+    clock.setBack(30 * LIFETIME_MS);
+    await clock.advance(LIFETIME_MS);
+    expect(tries()).toBe(2);
+    await clock.advance(LIFETIME_MS);
+    expect(tries()).toBe(3);
+  });
+
+  it('is tried where the remote server that refused its key is seen to let us in, once', async () => {
+    const { clock, timer, by } = await kept({ kind: 'static' }, () => 'refused', OFFICE);
+    timer.onState(withOffice('auth-failed'));
+    timer.onState(withOffice('starting'));
+    timer.onState(withOffice('in-sync'));
+    timer.onState(withOffice('in-sync'));
+    await clock.advance(1);
+    expect(by).toEqual(['timer', 'script']);
+  });
+
+  it('is tried where the local proxy that refused its key is seen to take it, once', async () => {
+    const { clock, timer, by } = await kept({ kind: 'static' }, () => 'refused');
+    timer.onState(seen({ ...RUNNING, management: 'refused' }));
+    timer.onState(seen({ ...RUNNING, management: 'answered' }));
+    timer.onState(seen({ ...RUNNING, management: 'answered' }));
+    await clock.advance(1);
+    expect(by).toEqual(['timer', 'script']);
+  });
+
+  it('is tried again where the proxy came while it was still being asked', async () => {
+    const answers: CatalogState['fault'][] = ['not-running'];
+    const look = { of: (): void => undefined };
+    const fresh = { kind: 'cached', fetchedMs: start, from: null } as const;
+    const { clock, timer, by } = await kept(fresh, () => {
+      look.of();
+      return answers.shift() ?? null;
+    });
+    look.of = () => timer.onState(seen(RUNNING));
+    await clock.advance(LIFETIME_MS);
+    expect(by).toEqual(['timer', 'timer']);
   });
 
   it('is tried as soon as the remote server that it comes from is reached, whatever the local proxy does', async () => {

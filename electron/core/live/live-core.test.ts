@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ccsEntry, engineHome, envOf, filesBelow, must, rewriteAsCcs } from '../../testing/engine-home.ts';
+import { hintSource } from '../../testing/hint-source.ts';
 import { liveHome, localTarget, QUIET_CONFIG, restsAs, stateWhere } from '../../testing/live-home.ts';
 import type { AppState } from '../../../shared/schema/state.ts';
 
@@ -62,15 +63,31 @@ describe('a living engine', () => {
     expect(home.readConfig()).not.toContain('glm-');
   });
 
-  it('makes no second sync of its own write', async () => {
+  it('takes the echo of its own write for no news, and looks when it is none', async () => {
     const home = homeWith('glm');
-    const live = liveHome(home);
+    const source = hintSource();
+    const { clock } = home;
+    const live = liveHome(home, { clock, createWatcher: source.make });
     await stateWhere(live, isSynced('glm'));
+    /** Tells of a change there, and lets what follows from it come to its end; the state that is then. */
+    const after = async (path: string | null): Promise<AppState> => {
+      source.hint(path);
+      await clock.advance(live.settings().quietMs);
+      // Waits for its turn, and changes nothing.
+      must(await live.sync({ ...PLAIN, dryRun: true }));
+      return stateWhere(live, ({ activity }) => activity.kind === 'idle');
+    };
     home.profile('km', envOf('km'));
-    await stateWhere(live, isSynced('glm', 'km'));
-    // The echo of that write is over by the time a later change is synced.
-    home.profile('albb', envOf('albb'));
-    await stateWhere(live, isSynced('albb', 'glm', 'km'));
+    const { ccsDirectory, configPath } = home;
+    const written = await after(join(ccsDirectory, 'km.settings.json'));
+    expect(written.profiles).toMatchObject([{ state: 'synced' }, { state: 'synced' }]);
+    // A look that finds all in line says when that was: only where there was none is this the very same value.
+    expect((await after(configPath)).targets).toBe(written.targets);
+    const looked = await after(null);
+    expect(localTarget(looked).lastSyncMs).toBeGreaterThan(localTarget(written).lastSyncMs ?? Infinity);
+    home.writeConfig(home.readConfig().replace('//glm.test', '//theirs.test'));
+    await after(configPath);
+    expect(home.readConfig()).toContain('//glm.test');
     expect(records(home)).toBe(3 + 1);
   });
 

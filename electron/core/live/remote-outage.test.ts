@@ -1,102 +1,24 @@
-import { setTimeout as realTime } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { RemoteTarget } from '../../../shared/schema/remote.ts';
 import type { TargetState } from '../../../shared/schema/state.ts';
-import { envOf, must } from '../../testing/engine-home.ts';
-import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
-import { hintSource } from '../../testing/hint-source.ts';
+import { must } from '../../testing/engine-home.ts';
 import { localTarget } from '../../testing/live-home.ts';
+import { OFFICE_KEY, prefixesOn } from '../../testing/office-home.ts';
 import type { RemoteTrouble } from '../../testing/remote-fault-script.ts';
-import { OFFICE_KEY, officeHome, type OfficeHome, prefixesOn, targetOf } from '../../testing/office-home.ts';
-import type { LiveCore } from '../live-core.ts';
-import type { Clock } from '../support/clock.ts';
+import {
+  MINUTE_MS,
+  syncedOffice,
+  timedOffice,
+  type TimedOffice,
+  TO_OFFICE,
+} from '../../testing/timed-office.ts';
 
-const MINUTE_MS = 60_000;
-const TO_OFFICE = {
-  target: 'office',
-  only: null,
-  accepted: false,
-  dryRun: false,
-  create: false,
-  targetNamed: false,
-  verify: false,
-};
 const NAMES = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9', 'b1'];
 
-/** A living engine whose time passes only where a test lets it. */
-interface Office extends OfficeHome {
-  readonly engine: LiveCore;
-  readonly clock: FakeClock;
-  readonly setNetwork: (mark: string) => void;
-  /** The server as it stands in the state. */
-  readonly office: () => TargetState;
-  /** Saves a profile, and says where. */
-  readonly save: (name: string, over?: Readonly<Record<string, unknown>>) => void;
-  /** Lets no time pass but what it takes to read and write, until something holds. */
-  readonly until: (holds: () => boolean) => Promise<void>;
-  /** Lets time pass, and all be done that is begun meanwhile. */
-  readonly pass: (delayMs: number) => Promise<void>;
-}
-
-async function office(over: Partial<RemoteTarget> = {}): Promise<Office> {
-  const laid = await officeHome({ mode: over.mode ?? 'auto' });
-  const clock = fakeClock();
-  const { make, hint } = hintSource();
-  let network = 'at home';
-  const patient: Clock = {
-    now: () => clock.now(),
-    setTimer: (delayMs, callback) => clock.setTimer(delayMs, callback),
-    // Who waits for a lock lets the one who has it read and write: else all the fake time would be slept away meanwhile.
-    sleep: async (delayMs) => {
-      await realTime(1);
-      await clock.sleep(delayMs);
-    },
-  };
-  const engine = laid.live({
-    clock: patient,
-    createWatcher: make,
-    network: () => network,
-    random: () => 0.5,
-  });
-  const current = (): TargetState => targetOf(engine.state());
-  const until: Office['until'] = async (holds) => {
-    while (!holds()) {
-      await clock.advance(0);
-      await realTime(2);
-    }
-  };
-  const isQuiet = (): boolean => engine.state().activity.kind === 'idle' && current().remote?.busy === false;
-  return {
-    ...laid,
-    engine,
-    clock,
-    setNetwork: (mark) => (network = mark),
-    office: current,
-    save: (name, more = {}) => hint(laid.home.profile(name, envOf(name, more))),
-    until,
-    pass: async (delayMs) => {
-      const endMs = clock.now() + delayMs;
-      while (clock.now() < endMs) {
-        await clock.advance(Math.min(2500, endMs - clock.now()));
-        await realTime(2);
-        await until(isQuiet);
-      }
-    },
-  };
-}
-
-/** Once the first sync is over. */
-async function syncedOffice(over: Partial<RemoteTarget> = {}): Promise<Office> {
-  const at = await office(over);
-  await at.until(() => at.office().state === 'in-sync' && at.office().remote?.busy === false);
-  return at;
-}
-
-function writes({ server }: Office): number {
+function writes({ server }: TimedOffice): number {
   return server.requests.filter(({ method }) => method !== 'GET').length;
 }
 
-function waitMs({ clock, office: current }: Office): number | null {
+function waitMs({ clock, office: current }: TimedOffice): number | null {
   const retryAtMs = current().error?.retryAtMs ?? null;
   return retryAtMs === null ? null : retryAtMs - clock.now();
 }
@@ -291,7 +213,7 @@ describe('a server in line', () => {
   });
 
   it('by hand is not read at all', async () => {
-    const at = await office({ mode: 'manual' });
+    const at = await timedOffice({ mode: 'manual' });
     await at.until(() => at.office().state === 'pending' && at.office().remote?.busy === false);
     const asked = at.server.withKey();
     await at.pass(10 * MINUTE_MS);

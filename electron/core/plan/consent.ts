@@ -20,6 +20,11 @@ export function consentReasons(
   const writes = operations.some(({ op }) => op !== 'leave' && op !== 'review');
   if (input.asksFirst === true && input.ledger !== 'known' && foreign > 0 && writes)
     reasons.push({ code: 'first-sync', entries: foreign });
+  if (input.asksFirst === true) {
+    // Nothing tells a forgotten entry of our own from one that another machine keeps: two keepers would undo each other.
+    const profiles = operations.filter(({ op }) => op === 'adopt').map(({ profile }) => profile);
+    if (profiles.length > 0) reasons.push({ code: 'adoption', profiles });
+  }
   const removed = operations.filter((operation) => operation.op === 'remove').length;
   if (owned >= MASS_REMOVAL_FROM && removed > owned / 2)
     reasons.push({ code: 'mass-removal', removed, owned });

@@ -85,4 +85,6 @@ export type ConsentReason =
   | { readonly code: 'mass-removal'; readonly removed: number; readonly owned: number }
   | { readonly code: 'force-model-prefix'; readonly profiles: readonly string[] }
   /** The first sync to a server on which others have entries: how many of them. */
-  | { readonly code: 'first-sync'; readonly entries: number };
+  | { readonly code: 'first-sync'; readonly entries: number }
+  /** On a server stand entries as these profiles ask for them, but they are not known as ours. */
+  | { readonly code: 'adoption'; readonly profiles: readonly string[] };

@@ -27,7 +27,10 @@ export interface PlanInput {
   readonly only: ReadonlySet<string> | null;
   /** Whether a person agreed to what needs consent. */
   readonly accepted: boolean;
-  /** A target of others: the first sync is put to a person where it holds entries that do not become ours. */
+  /**
+   * A target of others: the first sync is put to a person where it holds entries that do not become ours, and any
+   * sync where one of them would become ours.
+   */
   readonly asksFirst?: boolean | undefined;
   readonly fingerprint: Fingerprint;
 }

@@ -945,9 +945,29 @@ describe('the first sync to a server of others', () => {
       file: [foreign],
     },
     {
-      rule: 'does not ask for what becomes ours',
+      rule: 'asks before an entry there becomes ours: another machine may keep it',
       given: { ...started, ledger: 'none', entries: file(ccsEntryOf(glm)) },
       does: ['adopt glm at 10: prefix'],
+      file: [entryOf(glm)],
+      asks: [{ code: 'adoption', profiles: ['glm'] }],
+    },
+    {
+      rule: 'asks so on a later sync, too',
+      given: { ...started, ledger: 'known', entries: file(foreign, entryOf(glm)) },
+      does: ['adopt glm at 20: as it is'],
+      file: [foreign, entryOf(glm)],
+      asks: [{ code: 'adoption', profiles: ['glm'] }],
+    },
+    {
+      rule: 'makes it ours once a person agreed',
+      given: { ...started, ledger: 'none', entries: file(entryOf(glm)), accepted: true },
+      does: ['adopt glm at 10: as it is'],
+      file: [entryOf(glm)],
+    },
+    {
+      rule: 'makes entries of the local file ours without a word',
+      given: { ...started, ledger: 'none', asksFirst: false, entries: file(entryOf(glm)) },
+      does: ['adopt glm at 10: as it is'],
       file: [entryOf(glm)],
     },
     {

@@ -89,6 +89,10 @@ const faults: readonly (readonly [RemoteFault, TargetState['state']])[] = [
   [{ code: 'forbidden' }, 'auth-failed'],
   [{ code: 'banned', untilMs: null }, 'auth-failed'],
   [{ code: 'deaf' }, 'not-loaded'],
+  [
+    { code: 'tls-untrusted', reason: 'SELF_SIGNED', fingerprint: 'ab', subject: null, validToMs: null },
+    'error',
+  ],
   [{ code: 'tls-changed', fingerprint: 'ab', subject: null }, 'error'],
   [{ code: 'plain-http' }, 'error'],
   [{ code: 'api-off' }, 'error'],

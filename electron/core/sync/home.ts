@@ -110,6 +110,11 @@ export async function rememberRefusedSecret(
   await updateHome(home, () => ({ refusedSecret: saved.value.fingerprint(secretKey) }), clock);
 }
 
+/** Notes that the proxy took the key after all: a person had it sent once more. Losing the note is harmless. */
+export async function forgetRefusedSecret(home: Home, clock: Clock): Promise<void> {
+  if (home.memory.refusedSecret !== null) await updateHome(home, () => ({ refusedSecret: null }), clock);
+}
+
 /** The first 16 hexadecimal digits of a text's SHA-256: names a folder after a path. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -1,6 +1,8 @@
 import type { ProxyObservation } from '../../../shared/schema/observation.ts';
+import { keptProxyKey } from '../targets/kept-proxy-key.ts';
 import { managementKeyCandidates } from '../targets/management-key.ts';
 import { observeProxy } from '../targets/probe.ts';
+import { proxyOrigin } from '../targets/proxy-origin.ts';
 import { readTargetText } from '../targets/target-text.ts';
 import type { SectionEntry } from '../yaml/section.ts';
 import type { TargetContext } from './file-place.ts';
@@ -35,7 +37,7 @@ export async function observeFile(target: TargetContext, look: FileLook): Promis
     managementKeys: refusedBefore
       ? []
       : managementKeyCandidates({
-          setting: null,
+          setting: keptProxyKey(target.home.folder, proxyOrigin(facts)),
           environment: target.context.env,
           ccsSecret: look.ccsSecret,
         }),

@@ -270,17 +270,31 @@ describe('removing a remote server', () => {
   });
 });
 
+/** Another home that syncs to the same server. */
+async function beside({ remote }: Office): Promise<EngineHome> {
+  const other = engineHome();
+  must(
+    await other.core.addTarget({
+      name: 'office',
+      url: remote.url,
+      key: { kind: 'typed', key: KEY },
+      keySource: 'file',
+      profiles: null,
+      mode: 'auto',
+      certificate: remote.fingerprint,
+      plainHttp: false,
+    }),
+  );
+  return other;
+}
+
 describe('two homes on one server', () => {
   it('leave each other’s entries alone, and notice a prefix that both want', async () => {
     const one = await office();
     await one.home.sync(TO_OFFICE);
-    const other = engineHome();
+    const other = await beside(one);
     other.profile('glm', envOf('other-glm'));
     other.profile('zed', envOf('zed'));
-    const { url } = one.remote;
-    const key = { kind: 'typed', key: KEY } as const;
-    const rest = { profiles: null, mode: 'auto', certificate: null, plainHttp: false } as const;
-    must(await other.core.addTarget({ name: 'office', url, key, keySource: 'file', ...rest }));
     expect(await other.sync(TO_OFFICE)).toMatchObject({ outcome: 'needs-consent' });
     const report = await other.sync({ ...TO_OFFICE, accepted: true });
     expect(report.plan.skipped).toMatchObject([
@@ -291,6 +305,43 @@ describe('two homes on one server', () => {
     removeProfile(one.home, 'km');
     await one.home.sync(TO_OFFICE);
     expect(held(one)).toEqual([GLM, zed]);
+  });
+
+  it('that bring the very same profile: the second asks before it keeps the entry, too', async () => {
+    const one = await office();
+    await one.home.sync(TO_OFFICE);
+    const other = await beside(one);
+    other.profile('glm', envOf('glm'));
+    const asked = await other.sync(TO_OFFICE);
+    expect(asked).toMatchObject({
+      outcome: 'needs-consent',
+      plan: {
+        consent: [
+          { code: 'first-sync', entries: 1 },
+          { code: 'adoption', profiles: ['glm'] },
+        ],
+      },
+    });
+    one.home.profile('glm', envOf('glm', { ANTHROPIC_AUTH_TOKEN: 'sk-test-canary-glm-rotated' }));
+    await one.home.sync(TO_OFFICE);
+    // Nobody agreed, so the other's old key does not come back.
+    expect(brief((await other.sync(TO_OFFICE)).plan.operations)).toEqual(['review glm']);
+    expect(held(one)).toEqual(['glm- sk-test-canary-glm-rotated', KM]);
+  });
+
+  it('… so, too, where it has its own entries there already', async () => {
+    const one = await office();
+    await one.home.sync(TO_OFFICE);
+    const other = await beside(one);
+    other.profile('zed', envOf('zed'));
+    await other.sync({ ...TO_OFFICE, accepted: true });
+    other.profile('glm', envOf('glm'));
+    expect(await other.sync(TO_OFFICE)).toMatchObject({
+      outcome: 'needs-consent',
+      plan: { consent: [{ code: 'adoption', profiles: ['glm'] }] },
+    });
+    expect(await other.sync({ ...TO_OFFICE, accepted: true })).toMatchObject({ outcome: 'adopted' });
+    expect((await other.sync(TO_OFFICE)).outcome).toBe('in-sync');
   });
 });
 

@@ -1,3 +1,4 @@
+import type { LocalProxy } from '../../../shared/schema/proxy-key.ts';
 import type { Environment } from '../support/environment.ts';
 import { isHeaderValue } from './http-call.ts';
 
@@ -7,6 +8,8 @@ export type ManagementKeyChoice =
   | { readonly state: 'none-fits' }
   | { readonly state: 'off' };
 
+type KeyOrigin = Exclude<LocalProxy['known'], 'none' | 'off' | 'unknown'>;
+
 /** What CCS uses where its `cliproxy.auth.management_secret` is not set. */
 const CCS_DEFAULT_SECRET = 'ccs';
 /** bcrypt's own limit; Go refuses to hash more, while bcryptjs would cut it off and find that it fits. */
@@ -14,22 +17,33 @@ const MAX_BCRYPT_BYTES = 72;
 /** Go's default is 10. Each step doubles the time, and cost 31 would block for days. */
 const MAX_BCRYPT_COST = 13;
 
-/** Keys that may be the right one, best first: the user's own, then CCS's. */
-export function managementKeyCandidates(sources: {
+interface KeySources {
+  /** What a person gave for this proxy (`keptProxyKey`). */
   readonly setting: string | null;
   readonly environment: Environment;
   readonly ccsSecret: string | null;
-}): readonly string[] {
-  const candidates = [
-    sources.setting,
-    sources.environment['CLIPROXY_MANAGEMENT_KEY'],
-    sources.ccsSecret,
-    CCS_DEFAULT_SECRET,
+}
+
+/** Keys that may be the right one, best first: the user's own, then CCS's. */
+export function managementKeyCandidates(sources: KeySources): readonly string[] {
+  return [...new Set(managementKeySources(sources).map(({ key }) => key))];
+}
+
+/** The same with where each is from; one key may be known from several. */
+export function managementKeySources({
+  setting,
+  environment,
+  ccsSecret,
+}: KeySources): readonly { readonly source: KeyOrigin; readonly key: string }[] {
+  const candidates: readonly (readonly [KeyOrigin, string | null | undefined])[] = [
+    ['kept', setting],
+    ['variable', environment['CLIPROXY_MANAGEMENT_KEY']],
+    ['ccs', ccsSecret],
+    ['ccs-default', CCS_DEFAULT_SECRET],
   ];
-  const named = candidates
-    .map((candidate) => candidate?.trim() ?? '')
-    .filter((candidate) => candidate !== '');
-  return [...new Set(named)];
+  return candidates
+    .map(([source, key]) => ({ source, key: key?.trim() ?? '' }))
+    .filter(({ key }) => key !== '');
 }
 
 /**

@@ -4,13 +4,10 @@ import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { RemoteTarget } from '../../../shared/schema/remote.ts';
 import { stateError } from '../files/file-failure.ts';
-import { acquireLock } from '../files/lock.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { ensureFolder } from '../files/state-folder.ts';
 import type { Clock } from '../support/clock.ts';
+import { underHomeLock } from './home-lock.ts';
 import { readOwnJson } from './own-json.ts';
-
-const LOCK_WAIT_MS = 5000;
 
 const TargetsFile = z.object({ version: z.literal(1), targets: z.array(RemoteTarget) });
 
@@ -41,11 +38,7 @@ export async function changeRemoteTargets<T>(
   change: Change<T>,
   clock: Clock,
 ): Promise<Result<T, AppError>> {
-  const folder = await ensureFolder(homeFolder);
-  if (!folder.ok) return folder;
-  const lock = await acquireLock(join(homeFolder, 'lock'), { clock, waitMs: LOCK_WAIT_MS });
-  if (!lock.ok) return lock;
-  try {
+  return underHomeLock(homeFolder, clock, async () => {
     const current = readRemoteTargets(homeFolder);
     if (!current.ok) return current;
     const changed = await change(current.value);
@@ -54,9 +47,7 @@ export async function changeRemoteTargets<T>(
     const text = `${JSON.stringify({ version: 1, targets }, null, 2)}\n`;
     const written = await replaceFile(targetsPath(homeFolder), text, { mode: 0o600 });
     return written.ok ? ok(value) : err(stateError(written.error));
-  } finally {
-    await lock.value.release();
-  }
+  });
 }
 
 /** Where the list lies, for those who watch it. */

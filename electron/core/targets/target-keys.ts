@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { keyVariableOf } from '../../../shared/rules/target-id.ts';
-import type { KeySource, RemoteFault, RemoteTarget } from '../../../shared/schema/remote.ts';
+import { type KeySource, LOCAL_TARGET, type RemoteFault, type RemoteTarget } from '../../../shared/schema/remote.ts';
 import { errnoOf, stateError } from '../files/file-failure.ts';
 import { looseMode } from '../files/permissions.ts';
 import { replaceFile } from '../files/replace-file.ts';
@@ -40,6 +40,7 @@ const KeysFile = z.object({
 });
 type Keys = z.infer<typeof KeysFile>['keys'];
 
+/** Of a server, or of the local proxy (`kept-proxy-key.ts`). */
 type KeyOwner = Pick<RemoteTarget, 'id' | 'url' | 'keySource'>;
 
 /**
@@ -65,9 +66,15 @@ export function readTargetKey(
   return opened === null ? missing : ok(opened);
 }
 
+/** The address for which a key is kept here, whatever its kind; null where there is none. */
+export function keptKeyUrl(homeFolder: string, id: string): string | null {
+  const keys = readKeys(homeFolder);
+  return keys.ok && Object.hasOwn(keys.value, id) ? (keys.value[id]?.url ?? null) : null;
+}
+
 /**
  * Keeps a key for a target, in place of the one before; the home's lock must be held. Whatever belongs to no target of
- * `ids` goes: a kill may have left it. Errors: `target-value-invalid` (there is no keyring), `state-unusable`,
+ * `ids` goes, but for the local proxy's: a kill may have left it. Errors: `target-value-invalid` (there is no keyring), `state-unusable`,
  * `disk-full`.
  */
 export async function keepTargetKey(
@@ -78,7 +85,8 @@ export async function keepTargetKey(
   const { id, url, keySource } = kept.target;
   if (keySource === 'keyring' && keyring?.isAvailable() !== true) return invalidValue('key-source');
   return changeKeys(homeFolder, (keys) => {
-    const others = Object.entries(keys).filter(([one]) => one !== id && kept.ids.includes(one));
+    const stays = new Set([LOCAL_TARGET, ...kept.ids]);
+    const others = Object.entries(keys).filter(([one]) => one !== id && stays.has(one));
     const mine = ownKey(kept.key, { url, keySource }, keyring);
     return Object.fromEntries([...others, ...(mine === null ? [] : [[id, mine] as const])]);
   });

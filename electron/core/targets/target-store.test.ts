@@ -16,6 +16,8 @@ import { createTargetStore } from './target-store.ts';
 
 const KEY = 'sk-test-management-0123456789';
 const OTHER_KEY = 'sk-test-management-9876543210';
+/** Of a home without a configuration. */
+const LOCAL = { url: 'http://127.0.0.1:8317', known: 'unknown', keptFor: null };
 
 /** Reversible, and nothing of the text is left to see. */
 const keyring: Keyring = {
@@ -69,7 +71,8 @@ describe('a server that is set up', () => {
     for (const name of ['targets.json', 'keys.json'])
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     expect(must(await store.configured())).toEqual({
-      remotes: [{ ...expected, hasKey: true }],
+      local: LOCAL,
+      remotes: [{ ...expected, hasKey: true, wasSynced: false }],
       suggestion: null,
       keyring: false,
     });
@@ -284,7 +287,12 @@ describe('the server that CCS uses', () => {
     const { store, ccsHome, keyOf } = setup();
     ccsHome.write('config.yaml', settings);
     const suggestion = { url: 'https://proxy.test:443', hasKey: true };
-    expect(must(await store.configured())).toEqual({ remotes: [], suggestion, keyring: false });
+    expect(must(await store.configured())).toEqual({
+      local: LOCAL,
+      remotes: [],
+      suggestion,
+      keyring: false,
+    });
     const key = { kind: 'ccs' } as const;
     expect(await store.add({ ...office, url: 'elsewhere.test', key })).toEqual(
       err({ code: 'target-value-invalid', field: 'key' }),

@@ -13,6 +13,7 @@ import type {
 } from '../../../shared/schema/remote.ts';
 import { peekHome } from '../sync/home.ts';
 import { remoteFilePlace } from '../sync/locate-remote.ts';
+import { lookAtLocalProxy } from '../sync/proxy-key.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { readCcsRemote } from './ccs-remote.ts';
 import { changedTarget } from './changed-target.ts';
@@ -74,7 +75,8 @@ async function configured(
   const ccs = await readCcsRemote(context);
   const isNew = ccs !== null && !remotes.some(({ url }) => url === ccs.url);
   const suggestion = isNew ? { url: ccs.url, hasKey: ccs.key !== null } : null;
-  return ok({ remotes, suggestion, keyring: keyring?.isAvailable() ?? false });
+  const local = await lookAtLocalProxy(context);
+  return ok({ local, remotes, suggestion, keyring: keyring?.isAvailable() ?? false });
 }
 
 async function testTarget(
