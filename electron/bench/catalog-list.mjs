@@ -48,7 +48,8 @@ function model(at) {
 }
 
 const catalogState = {
-  origin: { kind: 'live', fetchedMs: Date.now() },
+  origin: { kind: 'live', fetchedMs: Date.now(), from: null },
+  asks: null,
   refreshing: false,
   models: MODELS,
   fault: null,

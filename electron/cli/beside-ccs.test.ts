@@ -78,9 +78,9 @@ describe.skipIf(ccs === undefined || proxyProgram === undefined)(
       // What the proxy still has is what our sync makes of the file again.
       const repaired = await cliReport<SyncReport>(home.home, ['sync']);
       expect(repaired).toMatchObject({ outcome: 'written', proxy: { state: 'loaded', watching: false } });
-      expect((await runCli(home.home, ['sync'])).stdout).toMatch(
-        /no longer watches it[^]*`ccs cliproxy restart`/,
-      );
+      await expect
+        .poll(async () => (await runCli(home.home, ['sync'])).stdout)
+        .toMatch(/no longer watches it[^]*`ccs cliproxy restart`/);
 
       home.profile('glm', { ANTHROPIC_AUTH_TOKEN: 'sk-test-rotated-0123456789', ANTHROPIC_MODEL: 'glm-6' });
       expect(await runCli(home.home, ['sync'])).toMatchObject({ code: 3 });

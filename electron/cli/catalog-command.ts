@@ -22,7 +22,17 @@ import { reportError, reportJson } from './report.ts';
 import { painted } from './terminal-text.ts';
 import { UsageError } from './usage-error.ts';
 
-const FILTERS = ['provider', 'search', 'tier', 'thinking', 'context', 'input', 'trouble', 'source'] as const;
+const FILTERS = [
+  'provider',
+  'search',
+  'tier',
+  'thinking',
+  'context',
+  'input',
+  'output',
+  'trouble',
+  'source',
+] as const;
 
 export const catalogCommand: CommandBody = {
   usage: '[refresh | reset | show ID]',
@@ -34,6 +44,7 @@ export const catalogCommand: CommandBody = {
     thinking: { value: 'YES|NO', help: 'only models that can think, or that can’t' },
     context: { value: 'TOKENS', help: 'only models with at least this context' },
     input: { value: 'KIND', help: 'only models that take this, as in image' },
+    output: { value: 'KIND', help: 'only models that give this, as in image' },
     trouble: { value: 'ONLY|NONE', help: 'only models that are deprecated or broken, or none of them' },
     from: {
       value: 'NAME',
@@ -72,6 +83,7 @@ function filterOf({ names, values }: CommandInput): ModelFilter {
     search: values.get('search') ?? '',
     tier: values.get('tier') ?? null,
     input: values.get('input') ?? null,
+    output: values.get('output') ?? null,
     contextLength: context === undefined ? null : Number(context),
     provider: oneOf(values, 'provider', CatalogProvider.options),
     thinking: oneOf(values, 'thinking', ['yes', 'no']),

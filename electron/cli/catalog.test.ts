@@ -8,6 +8,7 @@ import { proxyHome } from '../testing/proxy-home.ts';
 import { startRealProxy } from '../testing/real-proxy.ts';
 import { needsProxy } from '../testing/requirements.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { needsTerminal, runInTerminal } from '../testing/run-in-terminal.ts';
 
 const KEY = 'sk-test-management-canary';
 const DEFINITIONS = Object.fromEntries(
@@ -56,6 +57,8 @@ describe('the command `catalog`', () => {
     expect(code).toBe(3);
     expect(stderr).toContain("The proxy isn't running");
     expect(stdout).toContain('Built-in facts only');
+    // No service runs here that would do it by itself.
+    expect(stderr).toContain('Start CLIProxyAPI, then refresh.');
   });
 
   it('asks the server that --from names, then and from then on, in any case of its name', async () => {
@@ -96,6 +99,20 @@ describe('the command `catalog`', () => {
     },
   );
 
+  it('lists what gives images, and what does not say what it gives is left out', async () => {
+    const home = await cliHome();
+    home.write(
+      'model-catalog-cache.json',
+      JSON.stringify({
+        providers: { gemini: [{ id: 'painter', supportedOutputModalities: ['image'] }, { id: 'silent' }] },
+        fetchedAt: Date.now(),
+      }),
+    );
+    const { stdout } = await home.run(['catalog', '--output', 'image', '--json']);
+    const { report } = JSON.parse(stdout) as Envelope;
+    expect(report.providers.flatMap(({ models }) => models.map(({ id }) => id))).toEqual(['painter']);
+  });
+
   it.each([
     { words: ['catalog', 'show'] },
     { words: ['catalog', 'turn'] },
@@ -108,6 +125,23 @@ describe('the command `catalog`', () => {
     { words: ['catalog', '--context', 'much'] },
   ])('refuses $words', async ({ words }) => {
     expect((await (await cliHome()).run(words)).code).toBe(2);
+  });
+});
+
+describe.skipIf(!needsTerminal())('the command `catalog refresh` on a terminal', () => {
+  it('sends a refused key once more, since a person asks, and a script then needs none', async () => {
+    const remote = await startFaultyRemote({ key: KEY, definitions: DEFINITIONS });
+    const home = await cliHome();
+    const env = { CLIPROXY_SYNC_KEY_OFFICE: KEY };
+    await home.run(['targets', 'add', 'Office', remote.url, '--key-from-env', '--no-test'], env);
+    await remote.setFault({ kind: 'wrong-key' });
+    expect((await home.run(['catalog', 'refresh', '--from', 'Office'], env)).code).toBe(3);
+    await remote.setFault(null);
+    expect((await home.run(['catalog', 'refresh'], env)).code).toBe(3);
+    expect(remote.withKey()).toBe(1);
+    const { code, output } = await runInTerminal(home.home, ['catalog', 'refresh'], { env });
+    expect(code, output).toBe(0);
+    expect((await home.run(['catalog', 'refresh'], env)).code).toBe(0);
   });
 });
 

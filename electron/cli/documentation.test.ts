@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { Catalog } from '../../shared/schema/catalog.ts';
 import { DoctorReport } from '../../shared/schema/finding.ts';
 import { HistoryReport } from '../../shared/schema/history.ts';
+import { ProxyKeyAnswer } from '../../shared/schema/proxy-key.ts';
 import { ConfiguredTargets, RemoteTarget, TargetTest } from '../../shared/schema/remote.ts';
 import { UndoReport } from '../../shared/schema/undo.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -29,6 +30,7 @@ const REPORTS: Readonly<Record<string, z.ZodMiniType>> = {
   target: RemoteTarget,
   test: TargetTest,
   removed: RemovedTarget,
+  key: ProxyKeyAnswer,
   profiles: ProfilesReport,
   catalog: Catalog,
   history: HistoryReport,

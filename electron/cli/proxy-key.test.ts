@@ -41,7 +41,9 @@ describe('the management key of the local proxy', () => {
       said.push(run.stdout, run.stderr);
       return run.stdout + run.stderr;
     };
-    expect(told(await home.run(['targets']))).toMatch(/^Management key of the local proxy: None is known/m);
+    expect(told(await home.run(['targets']))).toMatch(
+      /^Management key of the local proxy: No known key fits/m,
+    );
     const kept = await pipedCli(home, NEW, `${KEY}\n`);
     expect([kept.code, told(kept)]).toEqual([0, 'The key fits the configuration, and is kept.\n']);
     expect(told(await home.run(['targets']))).toContain('The one that you entered is used.');
@@ -60,7 +62,7 @@ describe('the management key of the local proxy', () => {
     const home = await homeWithHash();
     const refused = await pipedCli(home, NEW, WRONG);
     expect(refused.code).toBe(3);
-    expect(refused.stdout).toContain('The key does not fit `remote-management.secret-key`');
+    expect(refused.stdout).toContain("The key does not fit the configuration's secret-key");
     expect(refused.stdout).not.toContain('canary');
     const json = await pipedCli(home, [...NEW, '--json'], WRONG);
     expect([json.code, ReportEnvelope.parse(JSON.parse(json.stdout)).report]).toMatchObject([

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConfiguredTargets, RemoteTarget, TargetTest } from '../../shared/schema/remote.ts';
 import { ccsSettings, type CliHome, cliHome } from '../testing/cli-home.ts';
-import { filesBelow } from '../testing/engine-home.ts';
+import { envOf, filesBelow } from '../testing/engine-home.ts';
 import { type FaultyRemote } from '../testing/open-faulty-remote.ts';
 import { startFaultyRemote } from '../testing/faulty-remote.ts';
 import { pipedCli as piped } from '../testing/run-cli.ts';
@@ -318,6 +318,25 @@ describe('a sync with servers', () => {
     expect(error).toMatchObject({ code: 'target-missing', remotes: [{ target: 'office', ok: true }] });
     expect(prefixes(remote)).toEqual(['glm-']);
     expect((await home.run(['doctor'])).code).toBe(1);
+  });
+
+  it('asks before it keeps an entry that another machine may keep', async () => {
+    const remote = await startFaultyRemote({ key: KEY });
+    const one = await homeWith(remote);
+    const other = await homeWith(remote);
+    expect((await one.run(['sync', '--target', 'office'])).code).toBe(0);
+    const sync = ['sync', '--target', 'office'];
+    const asked = await other.run(sync);
+    expect(asked.code).toBe(3);
+    expect(asked.stdout).toContain('The server already has what glm would write; where another machine');
+    expect((await other.run(['status', '--target', 'office'])).stdout).toContain('Review 1 change');
+    expect((await other.run([...sync, '--yes'])).code).toBe(0);
+    expect((await other.run(sync)).stdout).toContain('Nothing to do');
+    // Each tells what it takes back from the other.
+    one.profile('glm', envOf('glm', { ANTHROPIC_AUTH_TOKEN: 'sk-test-rotated-0123456789' }));
+    expect((await one.run(sync)).stdout).not.toContain('something else');
+    expect((await other.run(sync)).stdout).toContain('something else changed its entry');
+    expect((await one.run(sync)).stdout).toContain('something else changed its entry');
   });
 
   it('is fine where there never was a local configuration', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { layOwnHome } from '../../renderer/e2e/own-home.ts';
+import { layOwnHome } from '../testing/own-home.ts';
 import type { Desktop } from './desktop.ts';
 import { expect, test } from './desktop-test.ts';
 import { answerDialogs, askedDialogs } from './dialogs.ts';

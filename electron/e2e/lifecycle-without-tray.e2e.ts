@@ -63,9 +63,9 @@ test('without a panel it ends with its window where that was the answer, and ask
   await answerDialogs(first.app, 'Quit');
   await closeWithoutTray(first, await first.window());
   await first.ended;
-  // An answer that is none keeps it running, if it asked.
+  // If it asked, this would keep it running.
   const second = await launch({ home });
-  await answerDialogs(second.app, 'nothing of it');
+  await answerDialogs(second.app, 'Keep syncing');
   await closeWithoutTray(second, await second.window());
   await second.ended;
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ok } from '../../shared/result.ts';
 import type { AppState, Capabilities } from '../../shared/schema/state.ts';
 import { type HostAbilities, NO_ABILITIES } from '../service/host-abilities.ts';
 import { engineHome, envOf, must, type EngineHome } from '../testing/engine-home.ts';
@@ -17,18 +18,26 @@ const DESKTOP: Capabilities = {
 
 interface TestDesktop extends DesktopService {
   readonly copied: string[];
+  readonly copiedTexts: string[];
   readonly opened: string[];
   readonly offers: { tray: boolean };
 }
 
 function desktopOf(home: EngineHome, version = VERSION): TestDesktop {
   const copied: string[] = [];
+  const copiedTexts: string[] = [];
   const opened: string[] = [];
   const offers = { tray: true };
+  let startsAtLogin = false;
   const abilities: HostAbilities = {
     ...NO_ABILITIES,
     copyKey: (key) => Promise.resolve(void copied.push(key)),
+    copyText: (text) => Promise.resolve(void copiedTexts.push(text)),
     openFile: (path) => Promise.resolve({ ok: true, value: void opened.push(path) }),
+    autostart: {
+      get: () => Promise.resolve(startsAtLogin),
+      set: (enabled) => Promise.resolve(ok(void (startsAtLogin = enabled))),
+    },
   };
   const desktop = createDesktopService({
     deps: depsOf(home),
@@ -41,7 +50,7 @@ function desktopOf(home: EngineHome, version = VERSION): TestDesktop {
     },
   });
   onTestFinished(() => desktop.close());
-  return { ...desktop, copied, opened, offers };
+  return { ...desktop, copied, copiedTexts, opened, offers };
 }
 
 const quietHome = (): EngineHome => engineHome({ config: 'port: 8317\n' });
@@ -99,6 +108,21 @@ describe('the desktop’s service', () => {
     expect(await desktop.dispatch('sync.preview', {})).toMatchObject({ ok: true });
     expect(await desktop.dispatch('no.method', {})).toMatchObject({ error: { code: 'unknown-method' } });
   });
+
+  it.each(['its own', 'another'])(
+    'does for the page what only a desktop can, with %s service',
+    async (whose) => {
+      const home = quietHome();
+      if (whose === 'another') must(await tryService(home, { host: 'serve', version: VERSION }));
+      const desktop = desktopOf(home);
+      await expect.poll(() => hostOf(desktop.state())).toBe(whose === 'another' ? 'serve' : 'tray');
+      expect(await desktop.dispatch('clipboard.copyText', { text: 'ccs cliproxy restart' })).toEqual(ok({}));
+      expect([desktop.copiedTexts, desktop.copied]).toEqual([['ccs cliproxy restart'], []]);
+      expect(await desktop.dispatch('autostart.get', {})).toEqual(ok({ enabled: false }));
+      expect(await desktop.dispatch('autostart.set', { enabled: true })).toEqual(ok({ enabled: true }));
+      expect(await desktop.dispatch('autostart.get', {})).toEqual(ok({ enabled: true }));
+    },
+  );
 
   it('starts its own when the other one ends, and leaves another one running when it ends itself', async () => {
     const home = quietHome();

@@ -3,9 +3,8 @@ import { assertNever } from '../../shared/result.ts';
 import type { TargetState } from '../../shared/schema/state.ts';
 import type { Glance } from '../../shared/state/glance.ts';
 import { describeDrift } from '../../shared/words/describe-change.ts';
-import { describeError } from '../../shared/words/describe-error.ts';
 import { describeGlance } from '../../shared/words/describe-glance.ts';
-import { describeProxy } from '../../shared/words/describe-proxy.ts';
+import { describeErrorHere, describeProxyHere } from '../../shared/words/describe-here.ts';
 import { describeRemoteFault } from '../../shared/words/describe-remote-fault.ts';
 import * as m from '../../shared/words/generated/messages.js';
 import type { Cause } from './notification-causes.ts';
@@ -69,15 +68,15 @@ function recordRoute(record: number | null, { id, remote }: TargetState): Route 
 function adviceOf(glance: Glance, target: TargetState | null): string {
   switch (glance.kind) {
     case 'error':
-      return glance.error === null ? m.notify_watcher_next() : describeError(glance.error).next;
+      return glance.error === null ? m.notify_watcher_next() : describeErrorHere(glance.error).next;
     case 'auth-failed':
       return glance.fault === null ? m.notify_auth_next() : describeRemoteFault(glance.fault).next;
     case 'review':
       return glance.fights > 0 ? m.notify_fight_next() : m.notify_review_next();
     case 'not-loaded': {
-      if (target !== null && target.error !== null) return describeError(target.error.error).next;
+      if (target !== null && target.error !== null) return describeErrorHere(target.error.error).next;
       const proxy = target?.proxy ?? null;
-      return (proxy === null ? null : describeProxy(proxy).next) ?? m.proxy_restart();
+      return (proxy === null ? null : describeProxyHere(proxy).next) ?? m.proxy_restart();
     }
     default:
       return '';

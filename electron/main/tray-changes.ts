@@ -6,8 +6,8 @@ import { menuText, opening, SEPARATOR, type TrayRow } from './tray-row.ts';
 const SHOWN_AT_MOST = 5;
 
 /**
- * The latest changes, newest first; each opens in the History. Undo leads there, too: what it would do is shown
- * before it is done.
+ * The latest changes, newest first; each opens in the History. Undo leads there, too, to its dialog: what it would do
+ * is shown before it is done.
  */
 export function changeRows(
   records: readonly HistoryEntry[],
@@ -19,7 +19,8 @@ export function changeRows(
     return opening(label, { view: 'history', record: record.id });
   });
   const last = lastSync(records);
-  const undo = last === undefined ? [] : [opening(m.tray_undo_last(), { view: 'history', record: last.id })];
+  const undo =
+    last === undefined ? [] : [opening(m.tray_undo_last(), { view: 'history', record: last.id, undo: true })];
   return [...rows, SEPARATOR, ...undo, opening(m.tray_show_all(), { view: 'history', record: null })];
 }
 

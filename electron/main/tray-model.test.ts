@@ -328,7 +328,7 @@ describe('the recent changes in the tray', () => {
     expect(rows.map(aimOf)).toEqual([
       ...['#/history/9', '#/history/8', '#/history/7', '#/history/6', '#/history/5'],
       null,
-      '#/history/9',
+      '#/history/9?undo',
       '#/history',
     ]);
     expect(labelsOf(rows)[0]).toBe('09:05 · Added glm · Updated km');
@@ -343,7 +343,7 @@ describe('the recent changes in the tray', () => {
       { id: 5, kind: 'interrupted', operations: [] },
     );
     expect(labelsOf(rows).slice(0, 5)).toEqual([
-      '09:05 · Added glm · Updated km',
+      '09:05 · Undid change 8 · Added glm · Updated km',
       '09:05 · No entry changed',
       '09:05 · Brought back glm',
       '09:05 · Stopped managing; the entries stay',
@@ -354,10 +354,12 @@ describe('the recent changes in the tray', () => {
   it('offer to undo the latest sync that stands', () => {
     const undo = 'Undo the last sync…';
     expect(aimOf(rowOf(changes({ id: 4, kind: 'undo', undoes: 3 }, { id: 3 }, { id: 2 }), undo))).toBe(
-      '#/history/2',
+      '#/history/2?undo',
     );
     expect(labelsOf(changes({ id: 4, kind: 'undo', undoes: 0 }, { id: 3 }))).not.toContain(undo);
-    expect(aimOf(rowOf(changes({ id: 5 }, { id: 4, kind: 'undo', undoes: 0 }), undo))).toBe('#/history/5');
+    expect(aimOf(rowOf(changes({ id: 5 }, { id: 4, kind: 'undo', undoes: 0 }), undo))).toBe(
+      '#/history/5?undo',
+    );
   });
 
   it('may be none', () => {

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../shared/schema/history.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
 import type { AppState } from '../../shared/schema/state.ts';
 import { activeTargets, type Glance, waitingChanges } from '../../shared/state/glance.ts';
+import { lastSyncMs } from '../../shared/state/last-sync.ts';
 import { describeWatcher } from '../../shared/words/describe-change.ts';
 import { describeGlance } from '../../shared/words/describe-glance.ts';
 import * as m from '../../shared/words/generated/messages.js';
@@ -103,10 +104,8 @@ function tooltipOf(lines: readonly (string | null)[]): string {
 /** Null before anything was looked at. */
 function lastSyncWords({ state, glance, timeOf }: TrayInput): string | null {
   if (state === null || glance.kind === 'starting') return null;
-  const moments = state.targets.flatMap(({ lastSyncMs }) => (lastSyncMs === null ? [] : [lastSyncMs]));
-  return moments.length === 0
-    ? m.tray_never_synced()
-    : m.tray_last_sync({ time: timeOf(Math.max(...moments)) });
+  const last = lastSyncMs(state.targets);
+  return last === null ? m.tray_never_synced() : m.tray_last_sync({ time: timeOf(last) });
 }
 
 /** Said only where changes are not noticed at once, and where the headline does not say it already. */

@@ -33,6 +33,7 @@ function rankOf({ state, reason }: ProfileStatus): number | null {
     case 'held':
       return 3;
     case 'synced':
+    case 'unknown':
       return 4;
     default:
       return assertNever(state);
@@ -50,6 +51,7 @@ function labelOf({ name, state, reason }: ProfileStatus): string {
     case 'held':
       return m.tray_profile_noted({ name, note: m.tray_profile_held() });
     case 'synced':
+    case 'unknown':
       return name;
     default:
       return assertNever(state);

@@ -49,6 +49,7 @@ export function profile(name: string, state: ProfileStatus['state'] = 'synced'):
       models: MODELS[name] ?? [`${name}-large`, `${name}-small`],
       key: maskedKeyOf(name),
     },
+    risks: [],
   };
 }
 
@@ -97,18 +98,21 @@ export const KEY_CHANGE: OperationView = {
   ],
 };
 
-export const REMOVAL: OperationView = {
-  op: 'remove',
-  profile: 'hf',
-  prefix: 'hf-',
-  line: 71,
-  why: 'profile-gone',
-  diff: [
-    { field: 'api-key', before: { kind: 'key', key: maskedKeyOf('hf') }, after: null },
-    { field: 'prefix', before: text('hf-'), after: null },
-    { field: 'base-url', before: text('https://router.huggingface.co'), after: null },
-  ],
-};
+export function removal(name: string, line: number): OperationView {
+  const { entry } = profile(name);
+  return {
+    op: 'remove',
+    profile: name,
+    prefix: entry?.prefix ?? '',
+    line,
+    why: 'profile-gone',
+    diff: [
+      { field: 'api-key', before: { kind: 'key', key: maskedKeyOf(name) }, after: null },
+      { field: 'prefix', before: text(entry?.prefix ?? ''), after: null },
+      { field: 'base-url', before: text(entry?.baseUrl ?? ''), after: null },
+    ],
+  };
+}
 
 export const DRIFT: OperationView = {
   op: 'update',

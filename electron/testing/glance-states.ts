@@ -1,7 +1,7 @@
 import type { ProxyObservation } from '../../shared/schema/observation.ts';
 import type { PlanView } from '../../shared/schema/plan.ts';
 import type { AppState, TargetState } from '../../shared/schema/state.ts';
-import { addition, CCS, DRIFT, KEY_CHANGE, profile, profiles, REMOVAL, SKIPPED } from './glance-profiles.ts';
+import { addition, CCS, DRIFT, KEY_CHANGE, profile, profiles, removal, SKIPPED } from './glance-profiles.ts';
 
 /**
  * One state for each row of the tray's table, and some that are hard to show: for the tests of tray and window, and
@@ -38,7 +38,7 @@ const NOT_LOADED: ProxyObservation = {
 
 const REVIEW: PlanView = {
   ...NO_PLAN,
-  operations: [REMOVAL, { ...REMOVAL, profile: 'km', prefix: 'km-', line: 58 }],
+  operations: [removal('km', 58), removal('hf', 71)],
   consent: [{ code: 'mass-removal', removed: 2, owned: 3 }],
 };
 

@@ -8,11 +8,17 @@ export function openThings(): number {
   return process.getActiveResourcesInfo().length + descriptors.length;
 }
 
+let collect: (() => void) | null = null;
+
 /** Bytes in use on the heap once everything that nobody holds any more is gone. */
 export function heapUsed(): number {
-  // Node offers its collector only by a flag, which may be set late: a context made after that has it.
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
+  collect ??= collector();
   collect();
   return process.memoryUsage().heapUsed;
+}
+
+/** Node offers V8's collector only by a flag. Where it is set late, a context made after that has it. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
 }

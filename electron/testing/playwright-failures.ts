@@ -2,7 +2,7 @@ import type { Reporter, TestCase, TestError, TestResult } from '@playwright/test
 import { noteFailure } from './note-failure.ts';
 
 /** Notes Playwright's failures for the end of `npm test`. */
-export default class PlaywrightFailures implements Reporter {
+class PlaywrightFailures implements Reporter {
   onTestEnd(test: TestCase, { status, errors }: TestResult): void {
     if (status !== test.expectedStatus && status !== 'skipped')
       noteFailure(test.titlePath().filter(Boolean).join(' › '), errors);
@@ -16,3 +16,5 @@ export default class PlaywrightFailures implements Reporter {
     return false;
   }
 }
+
+export { PlaywrightFailures as default };

@@ -1,7 +1,7 @@
 import type { RemoteFault } from '../../shared/schema/remote.ts';
 import type { OperationView, PlanView } from '../../shared/schema/plan.ts';
 import type { AppState, RemoteState, TargetState } from '../../shared/schema/state.ts';
-import { addition, KEY_CHANGE, profiles, REMOVAL } from './glance-profiles.ts';
+import { addition, KEY_CHANGE, profiles, removal } from './glance-profiles.ts';
 import { GLANCE_NOW_MS, GLANCE_STATES } from './glance-states.ts';
 
 /** Servers elsewhere in every state that they can be in: for the tests of the window, and for screenshots. */
@@ -162,7 +162,7 @@ export const REMOTE_STATES = {
       lastDrift: { atMs: GLANCE_NOW_MS - 9 * MINUTE_MS, profiles: ['glm'], by: 'unknown', record: 3 },
       fights: [{ profile: 'km', field: 'base-url', times: 3, by: 'unknown' }],
       state: 'review',
-      plan: { ...NO_PLAN, operations: [REMOVAL] },
+      plan: { ...NO_PLAN, operations: [removal('hf', 71)] },
     }),
   ),
   many: beside(

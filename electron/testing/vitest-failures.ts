@@ -2,10 +2,11 @@ import type { Reporter } from 'vitest/node';
 import { noteFailure } from './note-failure.ts';
 
 /** Notes vitest's failures for the end of `npm test`. */
-export default class VitestFailures implements Reporter {
+class VitestFailures implements Reporter {
   onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) => {
-    const { state, errors } = test.result();
-    if (state === 'failed') noteFailure(`${test.module.relativeModuleId} › ${test.fullName}`, errors ?? []);
+    const result = test.result();
+    if (result.state === 'failed')
+      noteFailure(`${test.module.relativeModuleId} › ${test.fullName}`, result.errors);
   };
 
   onTestSuiteResult: NonNullable<Reporter['onTestSuiteResult']> = (suite) => {
@@ -22,3 +23,5 @@ export default class VitestFailures implements Reporter {
     if (errors.length > 0) noteFailure('outside of any test', errors);
   };
 }
+
+export { VitestFailures as default };

@@ -30,6 +30,8 @@ export interface CatalogStore {
   /** Whether something goes on that lasts. */
   readonly isBusy: boolean;
   readonly outcome: CatalogOutcome | null;
+  /** Who asked has seen what it came to. */
+  forget(): void;
   /** Reads and follows until what it returns is called. */
   follow(): () => void;
   reload(): Promise<void>;
@@ -122,6 +124,9 @@ export function provideCatalog(app: App): CatalogStore {
     },
     get outcome() {
       return outcome;
+    },
+    forget: () => {
+      outcome = null;
     },
     follow: () => {
       untrack(() => (wanted += 1));

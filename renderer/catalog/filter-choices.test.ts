@@ -9,7 +9,7 @@ const PROVIDERS = [
     displayName: 'Google Gemini',
     defaultModel: '',
     models: [
-      sampleModel('pro', { tier: 'pro', inputModalities: ['text', 'image'] }),
+      sampleModel('pro', { tier: 'pro', inputModalities: ['text', 'image'], outputModalities: ['text'] }),
       sampleModel('flash', { inputModalities: ['text', 'audio'] }),
     ],
   },
@@ -21,7 +21,8 @@ describe('the choices of the filters', () => {
   it('are what some model has, each once', () => {
     expect(filterChoices(MODELS)).toEqual({
       tiers: ['', 'pro'],
-      modalities: ['audio', 'image', 'text'],
+      inputs: ['audio', 'image', 'text'],
+      outputs: ['text'],
     });
   });
 
@@ -34,7 +35,7 @@ describe('the choices of the filters', () => {
 
   it('count what is set in the panel, where models without a tier are a choice as well', () => {
     expect(countFilters(NO_FILTER)).toBe(0);
-    expect(countFilters({ ...NO_FILTER, tier: '', thinking: 'no' })).toBe(2);
+    expect(countFilters({ ...NO_FILTER, tier: '', thinking: 'no', output: 'text' })).toBe(3);
     expect(countFilters({ ...NO_FILTER, search: 'x', provider: 'xai' })).toBe(0);
   });
 

@@ -8,19 +8,22 @@ export const CONTEXT_STEPS: readonly number[] = [128_000, 200_000, 400_000, 1_00
 export interface FilterChoices {
   /** `''` stands for models without a tier. */
   readonly tiers: readonly string[];
-  readonly modalities: readonly string[];
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
 }
 
 export function filterChoices(models: readonly ListedModel[]): FilterChoices {
   const tiers = new Set(models.map(({ model }) => model.tier ?? ''));
-  const modalities = new Set(models.flatMap(({ model }) => model.inputModalities));
-  return { tiers: [...tiers].sort(), modalities: [...modalities].sort() };
+  const inputs = new Set(models.flatMap(({ model }) => model.inputModalities));
+  const outputs = new Set(models.flatMap(({ model }) => model.outputModalities));
+  return { tiers: [...tiers].sort(), inputs: [...inputs].sort(), outputs: [...outputs].sort() };
 }
 
 /** How many filters are set, besides the search and the provider, which are always in view. */
 export function countFilters(filter: ModelFilter): number {
-  const { tier, thinking, contextLength, input, trouble, source } = filter;
-  return [tier, thinking, contextLength, input, trouble, source].filter((value) => value !== null).length;
+  const { tier, thinking, contextLength, input, output, trouble, source } = filter;
+  return [tier, thinking, contextLength, input, output, trouble, source].filter((value) => value !== null)
+    .length;
 }
 
 /** Whether anything narrows the list. */

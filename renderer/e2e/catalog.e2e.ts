@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { openFaultyRemote } from '../../electron/testing/open-faulty-remote.ts';
 import { layProxyHome } from '../../electron/testing/lay-proxy-home.ts';
 import { needsCcs, needsProxy } from '../../electron/testing/requirements.ts';
 import { runProxy } from '../../electron/testing/run-proxy.ts';
-import { envOf, layOwnHome, type OwnHome } from './own-home.ts';
+import { envOf, layOwnHome, type OwnHome } from '../../electron/testing/own-home.ts';
 import { expect, test } from './window-test.ts';
 
 const HOUR_MS = 3_600_000;
@@ -30,9 +30,27 @@ function layCatalogHome(folder: string): OwnHome {
 
 /** Opens the catalog with Claude's models at the top of the list. */
 async function openCatalog(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Catalog' }).click();
+  await page.getByRole('link', { name: 'Catalog' }).press('Enter');
   await expect(page.getByRole('grid', { name: 'Models' })).toBeVisible();
-  await page.getByRole('radio', { name: /^Claude/ }).check();
+  await page.getByRole('radio', { name: /^Claude/ }).press('Space');
+}
+
+/** Opens a list of choices by its button and takes one of them, by keys alone. */
+async function choose(page: Page, button: Locator, name: string): Promise<void> {
+  await button.press('Enter');
+  const option = page.getByRole('option', { name, exact: true });
+  await expect(option).toBeVisible();
+  const choices = await page.getByRole('option').count();
+  const isReached = async (): Promise<boolean> => (await option.getAttribute('data-highlighted')) !== null;
+  // The list takes the keys a moment after it is seen.
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    for (let steps = 1; steps < choices && !(await isReached()); steps += 1)
+      await page.keyboard.press('ArrowDown');
+    expect(await isReached()).toBe(true);
+  }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(option).toHaveCount(0);
 }
 
 /** The ids of the models in the order in which they stand. */
@@ -57,13 +75,12 @@ test('finds a model by what is typed, its provider and a filter, and clears all 
   await openCatalog(page);
   await page.getByRole('searchbox', { name: 'Search models' }).fill('9 claude-op');
   await expect.poll(() => shownIds(page)).toEqual(['claude-opus-9']);
-  await page.getByRole('radio', { name: /^OpenAI Codex/ }).check();
+  await page.getByRole('radio', { name: /^OpenAI Codex/ }).press('Space');
   await expect(page.getByRole('heading', { name: 'No model matches' })).toBeVisible();
-  await page.getByRole('button', { name: 'Clear all' }).click();
+  await page.getByRole('button', { name: 'Clear all' }).press('Enter');
   await expect(page.getByRole('searchbox')).toBeFocused();
-  await page.getByRole('button', { name: 'Filters' }).click();
-  await page.getByLabel(/^Context: /).click();
-  await page.getByRole('option', { name: '1M and more' }).click();
+  await page.getByRole('button', { name: 'Filters' }).press('Enter');
+  await choose(page, page.getByLabel(/^Context: /), '1M and more');
   await expect.poll(() => shownIds(page)).toEqual(['claude-opus-9']);
 });
 
@@ -93,52 +110,53 @@ test('shows a model by keyboard and copies its id', async ({ openWindow, folder 
   await expect(page.getByRole('heading', { name: 'Claude 9 Opus' })).toBeVisible();
   await expect(page.getByRole('grid')).toBeFocused();
   await expect(page.getByRole('cell', { name: '2,000,000 tokens' })).toBeVisible();
-  await page.getByRole('button', { name: 'Copy id' }).click();
+  await page.getByRole('button', { name: 'Copy id' }).press('Enter');
   await expect.poll(clipboard).toBe('claude-opus-9');
 });
 
-test('puts a model into a profile after showing what changes, and takes it back', async ({
+test('puts a model into a profile by keyboard after showing what changes, and takes it back', async ({
   openWindow,
   folder,
 }) => {
   const home = layCatalogHome(folder);
   const { page } = await openWindow(home.home);
   await openCatalog(page);
-  await page.getByRole('grid').getByText('Claude 9 Opus').click();
-  await page.getByRole('button', { name: 'Use in profile…' }).click();
+  await page.getByRole('searchbox').fill('opus-9');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('button', { name: 'Use in profile…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Use Claude 9 Opus in a profile' });
   const save = dialog.getByRole('button', { name: 'Use it' });
   await expect(save).toHaveAttribute('aria-disabled', 'true');
-  await dialog.getByLabel('Profile: Choose…').click();
-  await page.getByRole('option', { name: 'glm' }).click();
+  await choose(page, dialog.getByLabel('Profile: Choose…'), 'glm');
   await expect(dialog.getByRole('listitem')).toHaveText([/glm-large/, /claude-opus-9/]);
   await expect(dialog.getByText('glm asks glm.test, not Claude')).toBeVisible();
   // Somebody else writes the file meanwhile: nothing of theirs is lost.
   home.profile('glm', envOf('glm', { ANTHROPIC_MODEL: 'by-hand' }));
-  await save.click();
+  await save.press('Enter');
   await expect(dialog.getByText('The file has changed meanwhile')).toBeVisible();
   await expect(dialog.getByRole('listitem')).toHaveText([/by-hand/, /claude-opus-9/]);
-  await save.click();
+  await save.press('Enter');
   await expect(dialog).toBeHidden();
   expect(home.settingsOf('glm')).toContain('"ANTHROPIC_MODEL": "claude-opus-9"');
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
   await expect.poll(() => home.settingsOf('glm')).toContain('"ANTHROPIC_MODEL": "by-hand"');
 });
 
-test('says why nothing came, keeps what was there, and forgets it when asked', async ({
+test('says why nothing came, keeps what was there, and forgets it when asked, all by keyboard', async ({
   openWindow,
   folder,
 }) => {
   const { page } = await openWindow(layCatalogHome(folder).home);
   await openCatalog(page);
   await expect(page.getByText(/^The proxy's own definitions, fetched 1 h ago/)).toBeVisible();
-  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).press('Enter');
   await expect(page.getByText('Nothing came')).toBeVisible();
   await expect(page.getByText("The proxy isn't running")).toBeVisible();
   await expect(page.getByRole('grid').getByText('Claude 9 Opus')).toBeVisible();
-  await page.getByRole('button', { name: 'More about the catalog' }).click();
-  await page.getByRole('menuitem', { name: 'Reset…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'More about the catalog' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Reset…' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).press('Enter');
   await expect(page.getByText(/^Built-in facts only/)).toBeVisible();
   await expect(page.getByRole('grid').getByText('Claude 9 Opus')).toHaveCount(0);
   await expect(page.getByRole('grid').getByText('Claude Opus 4.7')).toBeVisible();
@@ -262,23 +280,19 @@ test('asks the server that is chosen, and one that is chosen while another does 
   }
   await openCatalog(page);
   const from = page.getByLabel(/^From: /);
-  const choose = async (name: string): Promise<void> => {
-    await from.click();
-    await page.getByRole('option', { name }).click();
-  };
-  await choose('office');
+  await choose(page, from, 'office');
   await expect.poll(() => shownIds(page)).toContain('claude-of-office');
   await expect(from).toHaveAccessibleName('From: office');
 
   await servers.office.setFault({ kind: 'silent' });
   const asked = servers.office.requests.length;
-  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).press('Enter');
   await expect
     .poll(() => servers.office.requests.slice(asked).some(({ path }) => path.includes('model-definitions')))
     .toBe(true);
   // Of two that wait none is lost.
-  await choose('Local proxy');
-  await choose('attic');
+  await choose(page, from, 'Local proxy');
+  await choose(page, from, 'attic');
   await expect(from).toHaveAccessibleName('From: attic');
   await servers.office.setFault({ kind: 'refuse' });
   await expect.poll(() => shownIds(page)).toContain('claude-of-attic');

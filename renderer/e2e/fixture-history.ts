@@ -1,8 +1,9 @@
-import { addition, DRIFT, KEY_CHANGE, REMOVAL } from '../../electron/testing/glance-profiles.ts';
+import { addition, DRIFT, KEY_CHANGE, removal } from '../../electron/testing/glance-profiles.ts';
 import { GLANCE_NOW_MS } from '../../electron/testing/glance-states.ts';
 import type { HistoryEntry } from '../../shared/schema/history.ts';
 
 const MINUTE_MS = 60_000;
+const REMOVAL = removal('hf', 71);
 
 /** A history of every kind of record, the newest first. */
 export function fixtureHistory(path = '/home/ana/.ccs/cliproxy/config.yaml'): readonly HistoryEntry[] {

@@ -59,15 +59,27 @@ export async function openScene(browser: Browser, scene: Scene, look: Look): Pro
   };
 }
 
+/** Waits for what the scene is about; that the server is quiet does not say that its answer is drawn. */
 async function settle(page: Page, scene: Scene, server: FixtureServer): Promise<void> {
   await page.getByRole('main').waitFor();
+  if (scene.hash.includes('?preview')) await page.getByRole('dialog').waitFor();
   await server.quiet();
+  // Before the first look the places that are kept are what the scene is about.
+  if (scene.state !== null && scene.state.activity.kind !== 'starting') await drawn(page);
   // What only lasts is shown after 300 ms.
   await page.clock.runFor(1_000);
   if (scene.lost !== true) return;
   server.vanish();
+  // It tries to connect once more before it says so.
+  await page.clock.runFor(1_000);
+  await page.getByRole('alert').waitFor();
   await server.quiet();
   await page.clock.runFor(1_000);
+}
+
+/** Nothing holds a place any more for what is still to come. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
 }
 
 function inLanguage({ language }: Look): FixtureAnswers {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openScriptedServer } from '../../electron/testing/open-scripted-server.ts';
 import { openUpstream } from '../../electron/testing/open-upstream.ts';
-import { envOf, layOwnHome } from './own-home.ts';
+import { envOf, layOwnHome } from '../../electron/testing/own-home.ts';
 import { expect, test } from './window-test.ts';
 
 async function openProfile(page: Page, name: string): Promise<void> {
@@ -115,7 +115,41 @@ test('renames, duplicates and deletes a profile, and brings the deleted one back
   await expect.poll(home.config).not.toContain('moon-');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(home.config).toContain('moon-');
+
+  await expect(page.getByRole('heading', { name: 'moon' })).toBeVisible();
+  await choose(page, 'moon', 'Delete');
+  await expect.poll(home.config).not.toContain('moon-');
+  await expect(page.getByText('moon deleted')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect.poll(home.config).toContain('moon-');
+  await expect(page.getByText('moon deleted')).toBeHidden();
 });
+
+// In Electron main asks: electron/e2e/lifecycle-unsaved.e2e.ts.
+test(
+  'asks before a closed page takes along what was typed',
+  { tag: '@http' },
+  async ({ openWindow, folder }) => {
+    const { page } = await openWindow(layOwnHome(folder).home);
+    await openProfile(page, 'glm');
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const model = page.getByLabel('Model', { exact: true });
+    await model.fill('glm-typed');
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await expect(model).toHaveValue('glm-typed');
+
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    await expect(model).toBeHidden();
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  },
+);
 
 test('shows a key on purpose, hides it after 30 seconds, and copies it', async ({ openWindow, folder }) => {
   const { page, clipboard } = await openWindow(layOwnHome(folder).home);

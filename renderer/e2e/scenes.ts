@@ -52,6 +52,32 @@ const STATIC: AppState = {
   ...synced,
   catalog: fixtureCatalog({ origin: { kind: 'static' }, fault: 'not-running' }).state,
 };
+/** Just fetched by the service that runs; and the first time that it asks. */
+const LIVE: AppState = {
+  ...synced,
+  catalog: fixtureCatalog({
+    origin: { kind: 'live', fetchedMs: GLANCE_NOW_MS - 2 * 60_000, from: null },
+  }).state,
+};
+const REFRESHING: AppState = {
+  ...synced,
+  catalog: fixtureCatalog({ origin: { kind: 'static' }, refreshing: true }).state,
+};
+/** What keeps the cache from being read, or from being written. */
+const UNREADABLE: AppState = {
+  ...synced,
+  catalog: fixtureCatalog({
+    origin: { kind: 'static' },
+    cacheProblem: { code: 'unreadable', path: '/home/ana/.ccs/model-catalog-cache.json', reason: 'EACCES' },
+  }).state,
+};
+const UNWRITABLE: AppState = {
+  ...synced,
+  catalog: fixtureCatalog({
+    origin: { kind: 'live', fetchedMs: GLANCE_NOW_MS - 2 * 60_000, from: null },
+    cacheProblem: { code: 'unwritable', path: '/home/ana/.ccs/model-catalog-cache.json', reason: 'EROFS' },
+  }).state,
+};
 /** The catalog of a remote server, which refuses the key by now. */
 const OF_OFFICE: AppState = {
   ...GLANCE_STATES.offline,
@@ -76,6 +102,20 @@ const TROUBLED_MODEL: AppState = {
       },
     },
     ...synced.profiles,
+  ],
+};
+
+/** Requests to a base URL that ends in /v1 go astray: on its row, on its page and on the field. */
+const OPENROUTER = profile('openrouter');
+const RISKY: AppState = {
+  ...synced,
+  profiles: [
+    {
+      ...OPENROUTER,
+      entry: OPENROUTER.entry && { ...OPENROUTER.entry, baseUrl: 'https://openrouter.ai/api/v1' },
+      risks: ['ends-in-v1'],
+    },
+    ...synced.profiles.filter(({ name }) => name !== 'openrouter'),
   ],
 };
 
@@ -106,6 +146,10 @@ export const VIEW_SCENES: readonly Scene[] = [
   { name: 'catalog-error', state: synced, hash: '#/catalog', answers: FAILING },
   { name: 'catalog-troubled', state: TROUBLED, hash: '#/catalog' },
   { name: 'catalog-static', state: STATIC, hash: '#/catalog/claude/claude-opus-4-7' },
+  { name: 'catalog-live', state: LIVE, hash: '#/catalog' },
+  { name: 'catalog-refreshing', state: REFRESHING, hash: '#/catalog' },
+  { name: 'catalog-unreadable', state: UNREADABLE, hash: '#/catalog' },
+  { name: 'catalog-unwritable', state: UNWRITABLE, hash: '#/catalog' },
   { name: 'catalog-remote', state: OF_OFFICE, hash: '#/catalog' },
   { name: 'catalog-model', state: synced, hash: '#/catalog/claude/claude-opus-4-6' },
   { name: 'catalog-broken', state: synced, hash: '#/catalog/codex/gpt-5.3-codex-spark' },
@@ -142,6 +186,16 @@ export const VIEW_SCENES: readonly Scene[] = [
       await dialog.locator('.select').first().click();
       await page.getByRole('option').first().click();
       await dialog.getByRole('listitem').first().waitFor();
+    },
+  },
+  { name: 'profile-risk', state: RISKY, hash: '#/profiles/openrouter' },
+  {
+    name: 'profile-risk-field',
+    state: RISKY,
+    hash: '#/profiles/openrouter',
+    act: async (page) => {
+      await page.locator('#profile-head').waitFor();
+      await page.locator('main button:has(svg.lucide-pencil)').first().click();
     },
   },
   {

@@ -1,4 +1,4 @@
-import { envOf, layOwnHome } from './own-home.ts';
+import { envOf, layOwnHome } from '../../electron/testing/own-home.ts';
 import { expect, test } from './window-test.ts';
 
 test('previews what would be written, with masked keys, then writes it and takes it back', async ({

@@ -3,7 +3,7 @@ import { GLANCE_STATES } from '../../electron/testing/glance-states.ts';
 import { FINGERPRINT, REMOTE_STATE_NAMES, REMOTE_STATES } from '../../electron/testing/remote-states.ts';
 import { err, ok } from '../../shared/result.ts';
 import type { RemoteFault } from '../../shared/schema/remote.ts';
-import { testOf } from './fixture-targets.ts';
+import { configuredOf, testOf } from './fixture-targets.ts';
 import type { Scene } from './scenes.ts';
 
 const { synced } = GLANCE_STATES;
@@ -72,7 +72,27 @@ async function openMenu(page: Page): Promise<void> {
   await page.getByRole('menu').waitFor();
 }
 
+const PROXY = { url: 'http://127.0.0.1:8317', known: 'none', keptFor: 'http://127.0.0.1:8318' } as const;
+
 export const TARGET_SCENES: readonly Scene[] = [
+  {
+    name: 'proxy-key-elsewhere',
+    state: synced,
+    hash: '#/settings',
+    act: (page) => page.locator('[data-proxy-key]').scrollIntoViewIfNeeded(),
+    answers: { 'targets.configured': () => ok({ ...configuredOf(synced), local: PROXY }) },
+  },
+  {
+    name: 'proxy-key-refused',
+    state: synced,
+    hash: '#/settings',
+    answers: { 'proxyKey.set': () => ok({ fit: 'refused', local: PROXY }) },
+    act: async (page) => {
+      await page.locator('[data-proxy-key] button').first().click();
+      await page.getByRole('dialog').locator('input').fill('not-a-real-key');
+      await test(page);
+    },
+  },
   { name: 'overview-servers', state: many, hash: '#/overview' },
   { name: 'preview-server', state: REMOTE_STATES['first-sync'], hash: '#/overview?preview&target=office' },
   { name: 'settings-servers', state: many, hash: '#/settings', act: scrollToServers },

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { GLANCE_NOW_MS, GLANCE_STATES } from '../../electron/testing/glance-states.ts';
-import { lastSyncMs, syncableCount, waitingOf } from './numbers.ts';
+import { GLANCE_STATES } from '../../electron/testing/glance-states.ts';
+import { syncableCount, waitingOf } from './numbers.ts';
 
 describe('the numbers under the headline', () => {
-  it('tell the oldest of the last syncs: since then all targets are in line', () => {
-    expect(lastSyncMs(GLANCE_STATES.offline.targets)).toBe(GLANCE_NOW_MS - 190 * 60_000);
-  });
-
-  it('tell no last sync where a target never had one', () => {
-    const targets = [...GLANCE_STATES.empty.targets, ...GLANCE_STATES.synced.targets];
-    expect(lastSyncMs(targets)).toBeNull();
-    expect(lastSyncMs([])).toBeNull();
-  });
-
   it('do not count what is skipped as syncable, but what is held', () => {
     expect(syncableCount(GLANCE_STATES.held.profiles)).toBe(5);
     expect(syncableCount(GLANCE_STATES.mixed.profiles)).toBe(5);

@@ -3,14 +3,6 @@ import type { TargetState } from '../../shared/schema/state.ts';
 import type { ProfileStatus } from '../../shared/schema/status.ts';
 import { changesOf } from '../../shared/state/glance.ts';
 
-/** The oldest of the targets' last syncs (ms since the epoch): all are in line since then. Null: one never was. */
-export function lastSyncMs(targets: readonly TargetState[]): number | null {
-  const managed = targets.filter(({ state, remote }) => state !== 'released' && remote?.paused !== true);
-  const moments = (managed.length > 0 ? managed : targets).map((target) => target.lastSyncMs);
-  const known = moments.filter((moment) => moment !== null);
-  return known.length === 0 || known.length < moments.length ? null : Math.min(...known);
-}
-
 /** How many profiles have what a sync needs, whether or not they are written yet. */
 export function syncableCount(profiles: readonly ProfileStatus[]): number {
   return profiles.filter(({ state }) => state !== 'skipped').length;

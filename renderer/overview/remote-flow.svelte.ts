@@ -11,7 +11,8 @@ import type { SyncFlow } from './sync-flow.svelte.ts';
 /** The dialog that stands on a server's card. */
 export type RemoteDialog =
   | { readonly kind: 'edit'; readonly focused: 'name' | 'key'; readonly configured: ConfiguredTargets }
-  | { readonly kind: 'trust'; readonly certificate: Extract<Remedy, { kind: 'trust' }> };
+  | { readonly kind: 'trust'; readonly certificate: Extract<Remedy, { kind: 'trust' }> }
+  | { readonly kind: 'remove' };
 
 /** What can be done about one server from where it is shown. */
 export interface RemoteFlow {
@@ -21,6 +22,8 @@ export interface RemoteFlow {
   pause(paused: boolean): Promise<void>;
   remedy(remedy: Remedy): Promise<void>;
   edit(focused: 'name' | 'key'): Promise<void>;
+  /** Asks whether it is to be removed. */
+  remove(): void;
   close(): void;
   /** It is set up otherwise now. What the service does not do by itself then is done here. */
   saved(saved: SavedTarget): void;
@@ -97,6 +100,9 @@ export function createRemoteFlow(
         default:
           return assertNever(remedy);
       }
+    },
+    remove: () => {
+      dialog = { kind: 'remove' };
     },
     close: () => {
       dialog = null;

@@ -19,7 +19,7 @@ export interface SyncAsk {
   readonly retryRefused?: boolean;
 }
 
-/** What the last sync came to; it stands until the next one, or until it is dismissed. */
+/** What the last sync came to; it stands until the next one, until its target changes, or it is dismissed. */
 export type SyncOutcome =
   | { readonly kind: 'done'; readonly report: SyncReport }
   | { readonly kind: 'failed'; readonly error: AppError };

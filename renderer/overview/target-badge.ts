@@ -1,13 +1,23 @@
 import { assertNever } from '../../shared/result.ts';
 import type { TargetState } from '../../shared/schema/state.ts';
 import * as m from '../../shared/words/generated/messages.js';
+import type { App } from '../state/app.svelte.ts';
+import { isCutOff } from '../state/is-cut-off.ts';
 import type { Tone } from '../ui/tone.ts';
 
-/** How a target stands, in a word or two, with the colour of that. Green only for what was seen to be well. */
-export function targetBadge({ state, proxy }: Pick<TargetState, 'state' | 'proxy'>): {
+export interface TargetBadge {
   readonly text: string;
   readonly tone: Tone;
-} {
+}
+
+/** The same as far as the window knows it: of a service that is gone nothing is well any more. */
+export function badgeFor(app: Pick<App, 'connection'>, target: TargetState): TargetBadge {
+  const badge = targetBadge(target);
+  return isCutOff(app.connection) ? { ...badge, tone: 'neutral' } : badge;
+}
+
+/** How a target stands, in a word or two, with the colour of that. Green only for what was seen to be well. */
+export function targetBadge({ state, proxy }: Pick<TargetState, 'state' | 'proxy'>): TargetBadge {
   switch (state) {
     case 'starting':
       return { text: m.overview_badge_starting(), tone: 'neutral' };

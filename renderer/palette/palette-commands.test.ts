@@ -16,6 +16,21 @@ describe('the palette', () => {
     expect(off).not.toContain('resume');
   });
 
+  it('switches auto-sync to what it is not', () => {
+    const of = (state: Parameters<typeof paletteCommands>[0]): readonly unknown[] =>
+      paletteCommands(state, 'system')
+        .map(({ action }) => action)
+        .filter(({ kind }) => kind === 'auto-sync');
+    expect(of(GLANCE_STATES.synced)).toEqual([{ kind: 'auto-sync', enabled: false }]);
+    expect(of(GLANCE_STATES['auto-sync-off'])).toEqual([{ kind: 'auto-sync', enabled: true }]);
+    expect(of(null)).toEqual([]);
+  });
+
+  it('refreshes the catalog, adds a server and looks for what is wrong, whatever the state', () => {
+    for (const state of [null, GLANCE_STATES.synced, GLANCE_STATES.empty])
+      expect(kinds(state)).toEqual(expect.arrayContaining(['refresh-catalog', 'add-server', 'diagnostics']));
+  });
+
   it('has every profile, after all commands', () => {
     const commands = paletteCommands(GLANCE_STATES.synced, 'system');
     const names = commands.flatMap(({ action }) => (action.kind === 'profile' ? [action.name] : []));

@@ -10,7 +10,11 @@ export type PaletteAction =
   | { readonly kind: 'preview' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
+  | { readonly kind: 'auto-sync'; readonly enabled: boolean }
   | { readonly kind: 'new-profile' }
+  | { readonly kind: 'add-server' }
+  | { readonly kind: 'refresh-catalog' }
+  | { readonly kind: 'diagnostics' }
   | { readonly kind: 'undo-last' }
   | { readonly kind: 'theme'; readonly appearance: 'system' | 'light' | 'dark' };
 
@@ -35,7 +39,11 @@ export function paletteCommands(
     ),
     ...(pausedUntilMs !== null ? [command({ kind: 'resume' })] : []),
     ...(pausedUntilMs === null && enabled ? [command({ kind: 'pause' })] : []),
+    ...(state === null ? [] : [command({ kind: 'auto-sync', enabled: !enabled })]),
     command({ kind: 'undo-last' }),
+    command({ kind: 'refresh-catalog' }),
+    command({ kind: 'add-server' }),
+    command({ kind: 'diagnostics' }),
     ...(['light', 'dark', 'system'] as const)
       .filter((one) => one !== appearance)
       .map((one) => command({ kind: 'theme', appearance: one })),

@@ -18,6 +18,14 @@ export function paletteWords(action: PaletteAction): string {
       return m.palette_pause();
     case 'resume':
       return m.palette_resume();
+    case 'auto-sync':
+      return action.enabled ? m.palette_auto_on() : m.palette_auto_off();
+    case 'add-server':
+      return m.palette_add_server();
+    case 'refresh-catalog':
+      return m.palette_refresh_catalog();
+    case 'diagnostics':
+      return m.palette_diagnostics();
     case 'new-profile':
       return m.palette_new_profile();
     case 'undo-last':

@@ -28,6 +28,20 @@ export async function runCommand(action: PaletteAction, app: App): Promise<void>
       goTo(app, 'overview');
       app.intents.ask('undo-last');
       return;
+    case 'add-server':
+    case 'diagnostics':
+      goTo(app, 'settings');
+      app.intents.ask(action.kind);
+      return;
+    case 'refresh-catalog':
+      goTo(app, 'catalog');
+      app.intents.ask(action.kind);
+      return;
+    case 'auto-sync': {
+      const mode = app.state?.autoSync.mode;
+      if (mode !== undefined) await app.client.call('autoSync.set', { mode, enabled: action.enabled });
+      return;
+    }
     case 'pause':
       await app.client.call('pause.set', { untilMs: Date.now() + HOUR_MS });
       return;

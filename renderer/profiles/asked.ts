@@ -2,5 +2,4 @@
 export type Asked =
   | { readonly what: 'create' }
   | { readonly what: 'deleted' }
-  | { readonly what: 'delete'; readonly name: string }
   | { readonly what: 'rename' | 'duplicate'; readonly name: string };

@@ -1,8 +1,11 @@
 /**
- * Puts the focus on an element once it stands: after the frame in which a dialog takes the focus for itself, and
+ * Puts the focus on an element once it stands, and selects what a field has, so that typing replaces it: after the frame in which a dialog takes the focus for itself, and
  * remembers where it came from. For `{@attach}`.
  */
 export function focusSoon(element: HTMLElement): () => void {
-  const frame = requestAnimationFrame(() => element.focus());
+  const frame = requestAnimationFrame(() => {
+    element.focus();
+    if (element instanceof HTMLInputElement) element.select();
+  });
   return () => cancelAnimationFrame(frame);
 }

@@ -12,7 +12,7 @@ export interface ProfileActions {
   readonly busy: { readonly action: ActionName; readonly profile: string } | null;
   /** What the last one failed with; it stands beside its profile until the next try. */
   readonly failure: { readonly profile: string; readonly error: AppError } | null;
-  /** Deletes it and offers the way back. Answers whether it is gone. */
+  /** Deletes it without a question, and offers the way back. Answers whether it is gone. */
   remove(name: string): Promise<boolean>;
   exclude(name: string, change: 'add' | 'remove'): Promise<void>;
   register(name: string): Promise<Profile | null>;

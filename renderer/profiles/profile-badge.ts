@@ -8,7 +8,7 @@ import type { Tone } from '../ui/tone.ts';
 export interface StateBadge {
   readonly word: string;
   readonly tone: Tone;
-  readonly glyph: 'check' | 'clock' | 'pause' | 'eye' | 'alert';
+  readonly glyph: 'check' | 'clock' | 'pause' | 'eye' | 'alert' | 'question';
 }
 
 /** Null where the profile is rightly left out, which is said by its reason and needs no badge. */
@@ -22,6 +22,8 @@ export function badgeOf({ state, reason }: Pick<ProfileStatus, 'state' | 'reason
       return { word: m.profiles_state_held(), tone: 'neutral', glyph: 'pause' };
     case 'review':
       return { word: m.profiles_state_review(), tone: 'warn', glyph: 'eye' };
+    case 'unknown':
+      return { word: m.profiles_state_unknown(), tone: 'neutral', glyph: 'question' };
     case 'skipped': {
       const word = reason === null ? null : troubleOf(reason);
       return word === null ? null : { word, tone: 'warn', glyph: 'alert' };

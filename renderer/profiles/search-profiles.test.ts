@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profiles, SKIPPED } from '../../electron/testing/glance-profiles.ts';
+import { profile, profiles, SKIPPED } from '../../electron/testing/glance-profiles.ts';
 import { searchProfiles } from './search-profiles.ts';
 
 const all = [...profiles({ km: 'held' }), ...SKIPPED];
@@ -26,6 +26,13 @@ describe('the search', () => {
 
   it('wants every word, in any order and place', () => {
     expect(found('synced qwen')).toEqual(['openrouter']);
+  });
+
+  it('puts the profile of that very name first, then those whose name has it', () => {
+    const { entry } = profile('glm');
+    const named = ['albb', 'my-glm', 'glm-2', 'glm'].map((name) => ({ ...profile(name), entry }));
+    const names = searchProfiles(named, 'GLM').map(({ name }) => name);
+    expect(names).toEqual(['glm', 'glm-2', 'my-glm', 'albb']);
   });
 
   it('does not find a profile by its key', () => {

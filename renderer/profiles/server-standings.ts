@@ -37,6 +37,7 @@ export function differingServers(
 ): readonly TargetState[] {
   return standingsOf(profile, targets).flatMap(({ target, standing }) => {
     if (target.remote === null || standing === null || target.state === 'released') return [];
+    if (profile.state === 'unknown') return [];
     return standing.state !== profile.state && !isExpected(standing.reason) ? [target] : [];
   });
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SKIPPED } from '../../electron/testing/glance-profiles.ts';
 import { skipGroup } from '../../shared/schema/skip-group.ts';
 import { clauseFaults, sentenceFaults } from '../../shared/words/testing/text-faults.ts';
-import { describeFix, describeSkipHere } from './describe-fix.ts';
+import { describeSkipHere } from '../../shared/words/describe-here.ts';
+import { describeFix } from './describe-fix.ts';
 import { badgeOf } from './profile-badge.ts';
 import { fixesOf } from './skip-fix.ts';
 

@@ -1,5 +1,5 @@
 /** What a shortcut, the palette or one view asks of another, which may not be on show yet. */
-export type Intent = 'new-profile' | 'sync' | 'undo-last';
+export type Intent = 'new-profile' | 'sync' | 'undo-last' | 'add-server' | 'diagnostics' | 'refresh-catalog';
 
 export interface Intents {
   ask(intent: Intent): void;

@@ -16,8 +16,15 @@ export function shortcutLabel(name: ShortcutName): string {
   return labelOf(keysOf(name, host), host);
 }
 
+/** What shortcuts do that the window's frame does for them. */
+export interface ShortcutActs {
+  readonly openPalette: () => void;
+  /** The view that comes up next takes the focus. */
+  readonly focusView: () => void;
+}
+
 /** Acts on the window's shortcuts until what it returns is called. While a dialog is open they are not heard. */
-export function listenForShortcuts(app: App, act: { readonly openPalette: () => void }): () => void {
+export function listenForShortcuts(app: App, act: ShortcutActs): () => void {
   const host = thisHost();
   const listen = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing || isDialogOpen()) return;
@@ -75,7 +82,7 @@ const WORK_IN_FIELDS: ReadonlySet<ShortcutName> = new Set([
 ]);
 
 /** False where there is nothing to do, so that the key keeps its usual meaning. */
-function run(name: ShortcutName, app: App, act: { readonly openPalette: () => void }): boolean {
+function run(name: ShortcutName, app: App, act: ShortcutActs): boolean {
   switch (name) {
     case 'palette':
       act.openPalette();
@@ -85,6 +92,7 @@ function run(name: ShortcutName, app: App, act: { readonly openPalette: () => vo
     case 'catalog':
     case 'history':
     case 'settings':
+      if (app.router.route.view !== name) act.focusView();
       goTo(app, name);
       return true;
     case 'sync':
@@ -96,7 +104,7 @@ function run(name: ShortcutName, app: App, act: { readonly openPalette: () => vo
     case 'search':
       return focusSearch();
     case 'undo':
-      if (app.toasts.shown.length === 0) return false;
+      if (app.toasts.shown.every(({ undo }) => undo === null)) return false;
       app.toasts.undoLatest();
       return true;
   }

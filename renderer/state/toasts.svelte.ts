@@ -3,16 +3,18 @@ import { type Holder, type StandingTime, startStanding } from './standing-time.t
 /** How long an offered Undo stands, in milliseconds; it waits while the pointer or the focus is on it. */
 const STANDS_MS = 10_000;
 
-/** Something that just happened, with the way back: a toast offers nothing else. */
+/** Something that just happened, with the way back where there is one: a toast offers nothing else. */
 export interface Toast {
   readonly id: number;
   readonly text: string;
-  readonly undo: () => Promise<void> | void;
+  readonly undo: (() => Promise<void> | void) | null;
 }
 
 export interface Toasts {
   readonly shown: readonly Toast[];
-  offer(text: string, undo: Toast['undo']): void;
+  offer(text: string, undo: NonNullable<Toast['undo']>): void;
+  /** Says what leaves nothing behind that could say it. */
+  tell(text: string): void;
   /** Takes back the latest; what Ctrl+Z does outside of a field. */
   undoLatest(): void;
   undo(id: number): void;
@@ -36,22 +38,24 @@ export function createToasts(): Toasts {
   const undo = (id: number): void => {
     const toast = shown.find((one) => one.id === id);
     dismiss(id);
-    void toast?.undo();
+    void toast?.undo?.();
+  };
+  const show = (text: string, take: Toast['undo']): void => {
+    const id = (lastId += 1);
+    shown = [...shown, { id, text, undo: take }];
+    standing.set(
+      id,
+      startStanding(STANDS_MS, () => dismiss(id)),
+    );
   };
   return {
     get shown() {
       return shown;
     },
-    offer: (text, take) => {
-      const id = (lastId += 1);
-      shown = [...shown, { id, text, undo: take }];
-      standing.set(
-        id,
-        startStanding(STANDS_MS, () => dismiss(id)),
-      );
-    },
+    offer: show,
+    tell: (text) => show(text, null),
     undoLatest: () => {
-      const latest = shown.at(-1);
+      const latest = shown.filter((toast) => toast.undo !== null).at(-1);
       if (latest !== undefined) undo(latest.id);
     },
     undo,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteFault } from '../../shared/schema/remote.ts';
 import { RemoteFault as Schema } from '../../shared/schema/remote.ts';
-import { remediesOf, toneOfFault } from './fault-remedies.ts';
+import { mayAddNevertheless, remediesOf, toneOfFault } from './fault-remedies.ts';
 
 const PRINT = 'ab'.repeat(32);
 const FAULTS: { readonly [Code in RemoteFault['code']]: Extract<RemoteFault, { code: Code }> } = {
@@ -43,6 +43,12 @@ describe('what the window offers about a fault of a server', () => {
     expect(remediesOf(FAULTS['tls-untrusted'])[0]).toMatchObject({ kind: 'trust', changed: false });
     expect(remediesOf(FAULTS['tls-changed'])[0]).toMatchObject({ kind: 'trust', changed: true });
     expect(remediesOf({ ...FAULTS['tls-untrusted'], fingerprint: null })).toEqual([{ kind: 'retry' }]);
+  });
+
+  it('is to go on without it, but not with a key that was refused', () => {
+    const held = Object.values(FAULTS).filter((fault) => !mayAddNevertheless(fault));
+    expect(held.map(({ code }) => code).sort()).toEqual(['no-key', 'wrong-key']);
+    expect(mayAddNevertheless(null)).toBe(true);
   });
 
   it('is told quietly where it mends itself', () => {

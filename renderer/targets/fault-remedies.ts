@@ -52,6 +52,17 @@ export function remediesOf(fault: RemoteFault): readonly Remedy[] {
   }
 }
 
+/** The certificate that a person may trust about this; null where none was shown. */
+export function trustOf(fault: RemoteFault | null): Extract<Remedy, { kind: 'trust' }> | null {
+  if (fault === null) return null;
+  return remediesOf(fault).find((remedy) => remedy.kind === 'trust') ?? null;
+}
+
+/** Whether a server may be set up though it answers so now: not with a key that can't be right. */
+export function mayAddNevertheless(fault: RemoteFault | null): boolean {
+  return fault?.code !== 'wrong-key' && fault?.code !== 'no-key';
+}
+
 /** How bad it looks: what mends itself is told quietly. */
 export function toneOfFault(fault: RemoteFault): 'bad' | 'warn' | 'info' {
   switch (fault.code) {

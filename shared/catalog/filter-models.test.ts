@@ -31,6 +31,7 @@ const catalog: Catalog = {
           thinking: levels,
           contextLength: 1000,
           inputModalities: ['text', 'image'],
+          outputModalities: ['text'],
         }),
         model('flash', {
           description: 'Fast and small',
@@ -77,6 +78,8 @@ describe('the list of models', () => {
     [{ contextLength: 1000 }, ['pro']],
     [{ contextLength: 1001 }, []],
     [{ input: 'image' }, ['pro']],
+    [{ output: 'text' }, ['pro']],
+    [{ output: 'image' }, []],
     [{ trouble: 'only' }, ['gpt', 'Pro']],
     [{ trouble: 'none' }, ['pro', 'flash']],
     [{ source: 'both' }, ['flash']],

@@ -22,6 +22,8 @@ export interface ModelFilter {
   readonly contextLength: number | null;
   /** A modality of its input, as in `image`. */
   readonly input: string | null;
+  /** A modality of its output. */
+  readonly output: string | null;
   /** Only those that are deprecated or broken, or none of them. */
   readonly trouble: 'only' | 'none' | null;
   readonly source: FactSource | null;
@@ -34,6 +36,7 @@ export const NO_FILTER: ModelFilter = {
   thinking: null,
   contextLength: null,
   input: null,
+  output: null,
   trouble: null,
   source: null,
 };
@@ -63,6 +66,7 @@ function matches({ provider, model }: ListedModel, filter: ModelFilter): boolean
     (filter.thinking === null || (filter.thinking === 'yes') === canThink(model)) &&
     (filter.contextLength === null || (model.contextLength ?? 0) >= filter.contextLength) &&
     (filter.input === null || model.inputModalities.includes(filter.input)) &&
+    (filter.output === null || model.outputModalities.includes(filter.output)) &&
     (filter.trouble === null || (filter.trouble === 'only') === isTroubled(model)) &&
     (filter.source === null || filter.source === model.source)
   );

@@ -58,8 +58,8 @@ export type ProviderCatalog = z.infer<typeof ProviderCatalog>;
 
 /**
  * Why the proxy's definitions could not be fetched. `no-config`: there is no configuration that names a proxy.
- * `no-key`: none that we know fits its `secret-key`, so none was sent. `refused` (401): not sent again before the
- * `secret-key` changes. `forbidden` (403): this address is shut out, or may not ask. `other-program`: what answers is
+ * `no-key`: none that we know fits its `secret-key`, so none was sent. `refused` (401): not sent again but by a person, or with
+ * another `secret-key`. `forbidden` (403): this address is shut out, or may not ask. `other-program`: what answers is
  * not CLIProxyAPI. `bad-answer`: not what it must be. `empty`: it names no model at all. Of remote servers alone:
  * `plain-http`: nobody agreed to send the key there without encryption.
  */

@@ -104,7 +104,10 @@ export const TargetState = z.object({
   /** The last repair; null where none was needed since the service started. */
   lastDrift: z.nullable(Drift),
   proxy: z.nullable(proxyObservationSchema),
-  /** When this target was last found or brought in line, in milliseconds since the epoch. */
+  /**
+   * When a sync of this target last ended well, in milliseconds since the epoch: it wrote, or was asked for and found
+   * nothing to do. Of the time before this service, when its history was last changed. A look is no sync.
+   */
   lastSyncMs: z.nullable(z.number()),
   /** The history's record of the last change. */
   lastRecord: z.nullable(z.number()),

@@ -5,14 +5,20 @@ import { PlanView } from './plan.ts';
 import { SkipReason } from './skip.ts';
 import { TargetName } from './sync.ts';
 
+/** What may go wrong with a base URL, by the codes of `rules/mapping-risks.ts`. */
+const BaseUrlRisk = z.enum(['ends-in-v1', 'ends-in-slash', 'not-http', 'white-space', 'unparsable']);
+
 /** One profile, as it stands to the target. */
 export const ProfileStatus = z.object({
   name: z.string(),
   path: z.string(),
   /** Whether CCS knows it: `ccs <name>` works. */
   registered: z.boolean(),
-  /** `pending`: the target does not hold what it asks for yet. `held`: left as an undo left it. */
-  state: z.enum(['synced', 'pending', 'held', 'review', 'skipped']),
+  /**
+   * `pending`: the target does not hold what it asks for yet. `held`: left as an undo left it. `unknown`: the target
+   * can't be read now; only in the state of a service, which remembers the profiles.
+   */
+  state: z.enum(['synced', 'pending', 'held', 'review', 'skipped', 'unknown']),
   reason: z.nullable(SkipReason),
   /** Null where it is skipped: then nothing of it is used. */
   entry: z.nullable(
@@ -23,6 +29,8 @@ export const ProfileStatus = z.object({
       key: MaskedKey,
     }),
   ),
+  /** What may go wrong with its base URL, the gravest first; it is written all the same. */
+  risks: z.readonly(z.array(BaseUrlRisk)),
 });
 export type ProfileStatus = z.infer<typeof ProfileStatus>;
 

@@ -20,6 +20,8 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ view: 'history', record: 12 }, '#/history/12'],
   [{ view: 'history', record: 12, target: 'office' }, '#/history/12?target=office'],
   [{ view: 'history', record: null, target: 'office' }, '#/history?target=office'],
+  [{ view: 'history', record: 12, undo: true }, '#/history/12?undo'],
+  [{ view: 'history', record: 12, target: 'office', undo: true }, '#/history/12?undo&target=office'],
   [{ view: 'settings' }, '#/settings'],
 ];
 
@@ -48,6 +50,7 @@ describe('a place in the window', () => {
     ['#/history/0', 'history'],
     ['#/history?target=../etc', 'history'],
     ['#/history/12x', 'history'],
+    ['#/history?undo', 'history'],
     ['#/history/99999999999999999999', 'history'],
     ['#/profiles/%E0%A4%A', 'profiles'],
     ['#/profiles/', 'profiles'],

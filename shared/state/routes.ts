@@ -12,8 +12,16 @@ export type Route =
       readonly view: 'catalog';
       readonly model: { readonly provider: CatalogProvider; readonly id: string } | null;
     }
-  /** `record` null: no change is chosen. `target` absent: the local file's changes. */
-  | { readonly view: 'history'; readonly record: number | null; readonly target?: string }
+  /**
+   * `record` null: no change is chosen. `target` absent: the local file's changes. `undo`: with what taking the change
+   * back would do, in its dialog.
+   */
+  | {
+      readonly view: 'history';
+      readonly record: number | null;
+      readonly target?: string;
+      readonly undo?: true;
+    }
   | { readonly view: 'settings' };
 
 export type View = Route['view'];
@@ -32,7 +40,7 @@ export function routeTo(route: Route): string {
         ? '#/catalog'
         : `#/catalog/${route.model.provider}/${encodeURIComponent(route.model.id)}`;
     case 'history':
-      return `#/history${route.record === null ? '' : `/${route.record}`}${queryOf(null, route.target)}`;
+      return historyHash(route);
     case 'settings':
       return '#/settings';
     default:
@@ -52,7 +60,7 @@ export function parseRoute(hash: string): Route {
     case 'catalog':
       return { view, model: modelIn(detail, decoded(part)) };
     case 'history':
-      return { view, record: /^[1-9]\d{0,8}$/.test(detail) ? Number(detail) : null, ...targetIn(query) };
+      return historyIn(detail, query);
     case 'settings':
       return { view };
     default:
@@ -60,7 +68,17 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-function queryOf(word: 'preview' | null, target: string | undefined): string {
+function historyHash({ record, target, undo }: Route & { readonly view: 'history' }): string {
+  return `#/history${record === null ? '' : `/${record}`}${queryOf(undo === true ? 'undo' : null, target)}`;
+}
+
+function historyIn(detail: string, query: string): Route {
+  const record = /^[1-9]\d{0,8}$/.test(detail) ? Number(detail) : null;
+  const isUndo = record !== null && query.split('&').includes('undo');
+  return { view: 'history', record, ...targetIn(query), ...(isUndo ? { undo: true } : {}) };
+}
+
+function queryOf(word: 'preview' | 'undo' | null, target: string | undefined): string {
   const parts = [...(word === null ? [] : [word]), ...(target === undefined ? [] : [`target=${target}`])];
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '../errors.ts';
 import {
   GLANCE_STATE_NAMES,
   GLANCE_STATES,
@@ -66,6 +67,21 @@ describe('the words of the glance', () => {
     const said = "Sync failed: config.yaml can't be written: permission denied";
     expect(headline(unwritable('/home/ana/.ccs/cliproxy/config.yaml'))).toBe(said);
     expect(headline(unwritable('C:\\Users\\ana\\.ccs\\cliproxy\\config.yaml'))).toBe(said);
+  });
+
+  it.each<[RemoteFault, string]>([
+    [
+      { code: 'tls-untrusted', reason: 'CERT_HAS_EXPIRED', fingerprint: 'ab', subject: '', validToMs: 1 },
+      'office: certificate not trusted',
+    ],
+    [
+      { code: 'tls-untrusted', reason: 'EPROTO', fingerprint: null, subject: '', validToMs: null },
+      'office: no TLS connection',
+    ],
+    [{ code: 'tls-changed', fingerprint: 'ab', subject: '' }, 'office: certificate changed'],
+  ])('are short where a certificate is in the way: %j', (fault, said) => {
+    const error: AppError = { code: 'remote-fault', target: 'office', fault };
+    expect(headline({ kind: 'error', target: 'office', error })).toBe(said);
   });
 
   const UNTIL_MS = Date.UTC(2026, 10, 22, 14, 30);

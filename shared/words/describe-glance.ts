@@ -83,9 +83,21 @@ function failureWords(error: AppError): string {
     case 'target-not-utf8':
     case 'target-unwritable':
       return m.glance_failed({ what: describeError({ ...error, path: lastName(error.path) }).what });
+    case 'remote-fault':
+      return certificateWords(error) ?? describeError(error).what;
     default:
       return describeError('path' in error ? { ...error, path: lastName(error.path) } : error).what;
   }
+}
+
+/** The sentence of a certificate takes three lines of a headline; its card says the rest. */
+function certificateWords({
+  target: name,
+  fault,
+}: Extract<AppError, { code: 'remote-fault' }>): string | null {
+  if (fault.code === 'tls-changed') return m.glance_certificate_changed({ name });
+  if (fault.code !== 'tls-untrusted') return null;
+  return fault.fingerprint === null ? m.glance_no_tls({ name }) : m.glance_untrusted({ name });
 }
 
 function lastName(path: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OperationView } from '../schema/plan.ts';
 import type { SyncReport } from '../schema/sync.ts';
-import { changeCount, describeOutcome } from './describe-outcome.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { clauseFaults, sentenceFaults } from './testing/text-faults.ts';
 
 const outcomes: Readonly<Record<SyncReport['outcome'], true>> = {
@@ -99,7 +99,9 @@ describe('the words of what a sync came to', () => {
 
   it('count as a change what an adoption adds, but not an adoption as it is', () => {
     const withPrefix: OperationView = { ...operation('adopt'), diff: [prefixDiff] };
-    expect(changeCount([operation('adopt'), withPrefix, operation('review'), operation('leave')])).toBe(2);
+    expect(what('planned', { operations: [operation('adopt'), withPrefix, operation('leave')] })).toBe(
+      'Would change 1 entry',
+    );
     expect(what('planned', { syncable: 1, operations: [operation('adopt')] })).toBe(
       'Would adopt 1 entry as it is: it is as CCS writes them',
     );

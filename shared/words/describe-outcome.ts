@@ -38,11 +38,6 @@ export function describeOutcome(report: SyncReport): Observation {
   }
 }
 
-/** How many changes of the file a plan holds, those that a person has to agree to included. */
-export function changeCount(operations: readonly OperationView[]): number {
-  return operations.filter(changesFile).length;
-}
-
 interface Counts {
   /** Profiles that the target holds as they ask for, once the plan is carried out. */
   readonly synced: number;

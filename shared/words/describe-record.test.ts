@@ -53,6 +53,23 @@ describe('a change in one line', () => {
     );
   });
 
+  it('tells an undo from the change that it took back', () => {
+    const operations = [operation('update', 'glm')];
+    expect(describeRecord(record({ kind: 'undo', undoes: 9, operations }))).toBe(
+      'Undid change 9 · Updated glm',
+    );
+    expect(describeRecord(record({ kind: 'undo', undoes: 9 }))).toBe('Undo of change 9');
+  });
+
+  it('tells a rename by the new name, but not where others changed the prefix', () => {
+    const text = (value: string) => ({ kind: 'text', text: value }) as const;
+    const diff = [{ field: 'prefix', before: text('glm-'), after: text('glm-2-') }] as const;
+    const renamed = { ...operation('update', 'glm-2'), diff };
+    expect(describeRecord(record({ operations: [renamed] }))).toBe('Renamed to glm-2');
+    const drifted = { ...renamed, why: 'drift' };
+    expect(describeRecord(record({ operations: [drifted] }))).toBe('Updated glm-2');
+  });
+
   it('says of a release whether the entries stayed', () => {
     expect(describeRecord(record({ kind: 'release' }))).toBe('Stopped managing; the entries stay');
     expect(describeRecord(record({ kind: 'release', operations: [operation('remove', 'glm')] }))).toBe(

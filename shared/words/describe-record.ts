@@ -4,12 +4,13 @@ import type { OperationView } from '../schema/plan.ts';
 import * as m from './generated/messages.js';
 import { listNames } from './list-names.ts';
 
-type Told = 'add' | 'update' | 'adopt' | 'remove' | 'restore';
+type Told = 'add' | 'update' | 'rename' | 'adopt' | 'remove' | 'restore';
 
 /** In this order, whatever order the operations have. */
 const TOLD: Readonly<Record<Told, (names: string) => string>> = {
   add: (names) => m.history_added({ names }),
   update: (names) => m.history_updated({ names }),
+  rename: (names) => m.history_renamed({ names }),
   adopt: (names) => m.history_adopted({ names }),
   remove: (names) => m.history_removed({ names }),
   restore: (names) => m.history_brought_back({ names }),
@@ -27,8 +28,12 @@ export function describeRecord({
   if (undoes === 0) return m.history_restored_first();
   const what = describeOperations(operations);
   switch (kind) {
-    case 'sync':
     case 'undo':
+      // Of the same entries as the change that it took back: else the two read alike.
+      return undoes === null || what === ''
+        ? what || describeKind({ kind, undoes })
+        : m.history_undid({ id: undoes, what });
+    case 'sync':
     case 'restore':
       return what === '' ? m.history_no_entry_changed() : what;
     case 'release':
@@ -63,10 +68,18 @@ export function describeKind({ kind, undoes }: Pick<HistoryEntry, 'kind' | 'undo
 function describeOperations(operations: HistoryEntry['operations']): string {
   return (Object.keys(TOLD) as Told[])
     .flatMap((op) => {
-      const names = operations.filter((operation) => operation.op === op).map(nameOf);
+      const names = operations.filter((operation) => toldAs(operation) === op).map(nameOf);
       return names.length === 0 ? [] : [TOLD[op](listNames([...new Set(names)]))];
     })
     .join(' · ');
+}
+
+/** A prefix that a profile's own change replaces is made of its name; only a rename gives it another one. */
+function toldAs({ op, why, diff }: OperationView): OperationView['op'] | 'rename' {
+  const isRename = diff.some(({ field, before, after }) => {
+    return field === 'prefix' && before !== null && after !== null;
+  });
+  return op === 'update' && why === 'profile' && isRename ? 'rename' : op;
 }
 
 /** The name that a person knows an entry by. */

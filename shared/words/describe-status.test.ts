@@ -20,6 +20,7 @@ const profile = (name: string): ProfileStatus => {
     state: 'synced',
     reason: null,
     entry: null,
+    risks: [],
   };
 };
 const operation: OperationView = {

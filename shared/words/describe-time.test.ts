@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeAgo, describeTimeOfDay } from './describe-time.ts';
+import { describeAgo, describeMoment, describeTimeOfDay } from './describe-time.ts';
 
 const NOW = Date.UTC(2026, 0, 10, 12);
 
@@ -24,5 +24,13 @@ describe('the time of day', () => {
     const midnight = new Date(2026, 0, 10, 0, 5).getTime();
     expect(describeTimeOfDay(midnight, 'en')).toBe('00:05');
     expect(describeTimeOfDay(midnight, 'zh')).toBe('00:05');
+  });
+});
+
+describe('a moment in full', () => {
+  it('counts 24 hours, as the time of day beside it does', () => {
+    const afternoon = new Date(2026, 0, 10, 13, 20, 5).getTime();
+    expect(describeMoment(afternoon, 'en')).toMatch(/\b13:20:05$/);
+    expect(describeMoment(afternoon, 'zh')).toMatch(/ 13:20:05$/);
   });
 });

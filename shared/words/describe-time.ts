@@ -19,7 +19,11 @@ export function describeAgo(momentMs: number, nowMs: number): string {
 
 /** A moment in full, as people of a language write it: date and time. */
 export function describeMoment(momentMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(momentMs);
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(momentMs);
 }
 
 /** The time of day alone, as in `14:32`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MappingRisk } from '../../electron/core/profiles/mapping-risks.ts';
+import type { MappingRisk } from '../rules/mapping-risks.ts';
 import type { ConsentReason, PlanWarning } from '../schema/plan.ts';
 import { describeConsent, describeWarning } from './describe-warning.ts';
 import { clauseFaults, sentenceFaults } from './testing/text-faults.ts';

@@ -97,7 +97,7 @@ function sharerOf({ prefix, line }: Of<'shared-bare-name'>['others'][number]): s
   return prefix === '' ? m.sharer_entry_without_prefix({ line }) : m.sharer_entry({ prefix, line });
 }
 
-/** The risk is a code of electron/core/profiles/mapping-risks.ts. */
+/** The risk is a code of shared/rules/mapping-risks.ts. */
 function baseUrlWarning({ profile, risk, baseUrl: url }: Of<'base-url'>): Wording {
   switch (risk) {
     case 'ends-in-v1':

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { AppError } from '../../../shared/errors.ts';
 import type { DoctorReport, Finding, GradedFinding } from '../../../shared/schema/finding.ts';
+import { mappingRisks } from '../../../shared/rules/mapping-risks.ts';
 import { skipGroup } from '../../../shared/schema/skip-group.ts';
 import { looseMode } from '../files/permissions.ts';
 import { type BareNames, sharedBareNames } from '../plan/bare-names.ts';
 import { maskUrl } from '../plan/mask.ts';
 import { matchOwned, modelNames } from '../plan/match-owned.ts';
 import { namesOf } from '../plan/plan-warnings.ts';
-import { mappingRisks } from '../profiles/mapping-risks.ts';
 import { readRemoteTargets } from '../targets/remote-targets.ts';
 import { type TargetContent, readTargetText } from '../targets/target-text.ts';
 import type { SectionEntry } from '../yaml/section.ts';

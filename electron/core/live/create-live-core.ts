@@ -38,7 +38,7 @@ export interface LiveDeps extends CoreDeps {
   readonly capabilities: Capabilities;
   /** Another source of hints than the file system's, for simulations. */
   readonly createWatcher?: (options: WatcherOptions) => Watcher;
-  /** Another maker of the store, for tests that count who listens to it. */
+  /** Another maker of the store, for tests that count who listens to it, and what it is told. */
   readonly createStore?: (initial: AppState) => StateStore;
   /** Differs where the machine's network does; its own addresses, unless a test has others. */
   readonly network?: () => string;
@@ -224,7 +224,13 @@ function live({ deps, context, core, settings, initial, homeFolder }: Parts): Li
       return target === undefined || isLocal(target) ? engine.sync(request) : remotes.sync(target, request);
     },
     ...targetChanges({ core, context, remotes, changing }),
-    setProxyKey: (key) => changing(() => core.setProxyKey(key)),
+    setProxyKey: async (key) => {
+      const done = await changing(() => core.setProxyKey(key));
+      // Nothing else tells the catalog that what it lacked is there.
+      if (done.ok && done.value.fit === 'fits' && keeper.state().fault === 'no-key' && closing === null)
+        void keeper.refresh('timer');
+      return done;
+    },
     exclude: (change, names) => changing(() => core.exclude(change, names)),
     ...catalogOf(
       () => Promise.resolve(keeper),

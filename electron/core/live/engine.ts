@@ -5,8 +5,9 @@ import type { Fight, TargetState } from '../../../shared/schema/state.ts';
 import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
 import type { SyncReport } from '../../../shared/schema/sync.ts';
 import { openTarget } from '../files/open-target.ts';
-import { type DriftMemory, driftedFields, NO_DRIFT, settledByPerson, undoneBy } from '../state/fights.ts';
+import { type DriftMemory, driftedFields, NO_DRIFT, settledByPerson } from '../state/fights.ts';
 import type { Activities } from '../state/activities.ts';
+import { handOf, undoneBy } from '../state/undone-by.ts';
 import type { ProfileReadings } from '../profiles/profile-readings.ts';
 import type { StateStore } from '../state/store.ts';
 import type { Survey } from '../sync/status.ts';
@@ -15,6 +16,7 @@ import { type CarriedOut, carryOut, syncTarget } from '../sync/sync-target.ts';
 import type { SyncRequest } from '../sync/sync-request.ts';
 import type { BackOff } from '../watch/back-off.ts';
 import { changingProfiles, decideStep, type Step } from './decide-step.ts';
+import { endedWell } from './ended-well.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { createTurns } from '../support/turns.ts';
 import { createWorldLooker, type WorldLook } from './world-look.ts';
@@ -88,7 +90,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function tell({ survey }: ReadLook): void {
     const { fights } = drift;
-    store.dispatch({ kind: 'surveyed', report: survey.report, fights, error: failure, atMs: clock.now() });
+    store.dispatch({ kind: 'surveyed', report: survey.report, fights, error: failure });
   }
 
   function tellUnread(found: Exclude<WorldLook, ReadLook>): void {
@@ -127,7 +129,10 @@ export function createEngine(deps: EngineDeps): Engine {
     const number = latest;
     activities.began(LOCAL_TARGET, told);
     const carried = await carryOut({ ...context, lastCcsConfig: survey?.world.ccsConfig }, request, survey);
-    if (carried.ok) failure = null;
+    if (carried.ok) {
+      failure = null;
+      tellSynced(carried.value.report);
+    }
     return { carried, number };
   }
 
@@ -141,6 +146,10 @@ export function createEngine(deps: EngineDeps): Engine {
       tell(seen.found);
     }
     activities.ended(LOCAL_TARGET);
+  }
+
+  function tellSynced({ outcome }: SyncReport): void {
+    if (endedWell(outcome)) store.dispatch({ kind: 'synced', target: LOCAL_TARGET, atMs: clock.now() });
   }
 
   function tellRepair({ report }: CarriedOut, by: Fight['by']): void {
@@ -167,8 +176,9 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function followUp(hinted: ReadonlySet<string | null>): Promise<void> {
     if (await isEcho(hinted)) return;
-    const isFirst = store.state().activity.kind === 'starting';
-    const seen = await look({ proxy: hinted.has(null) || isFirst, changed: hinted });
+    // What was seen of the proxy counts no more once the file could not be read.
+    const isUnseen = seenHash === null;
+    const seen = await look({ proxy: hinted.has(null) || isUnseen, changed: hinted });
     if (seen === null || seen.step.kind === 'nothing') return;
     const { found, step } = seen;
     const request = {
@@ -202,7 +212,7 @@ export function createEngine(deps: EngineDeps): Engine {
         if (report.outcome !== 'needs-consent') drift = settledByPerson(drift, request.only);
         tellRepair(
           written.carried.value,
-          undoneBy(report.plan.operations, () => ''),
+          undoneBy(report.plan.operations, { now: () => handOf(''), left: null }),
         );
         await look({ proxy: false, changed: ANYWHERE });
         return written;

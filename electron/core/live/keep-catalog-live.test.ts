@@ -19,7 +19,7 @@ describe('the catalog that a living service fetches from a server', () => {
     }
     expect(server.withKey()).toBe(1);
     must(await live.updateTarget({ id: 'office', key: { kind: 'typed', key: OFFICE_KEY } }));
-    const { catalog } = await stateWhere(live, (state) => state.catalog.origin.kind === 'live');
+    const { catalog } = await stateWhere(live, (state) => state.catalog?.origin.kind === 'live');
     expect(catalog).toMatchObject({ origin: { from: 'office' }, fault: null });
   });
 

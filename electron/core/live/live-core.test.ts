@@ -5,6 +5,8 @@ import { ccsEntry, engineHome, envOf, filesBelow, must, rewriteAsCcs } from '../
 import { hintSource } from '../../testing/hint-source.ts';
 import { liveHome, localTarget, QUIET_CONFIG, restsAs, stateWhere } from '../../testing/live-home.ts';
 import type { AppState } from '../../../shared/schema/state.ts';
+import type { StateEvent } from '../state/events.ts';
+import { createStateStore, type StateStore } from '../state/store.ts';
 
 const PLAIN = {
   only: null,
@@ -65,30 +67,55 @@ describe('a living engine', () => {
 
   it('takes the echo of its own write for no news, and looks when it is none', async () => {
     const home = homeWith('glm');
+    const { ccsDirectory, clock, configPath } = home;
     const source = hintSource();
-    const { clock } = home;
-    const live = liveHome(home, { clock, createWatcher: source.make });
+    let looks = 0;
+    const createStore = (initial: AppState): StateStore => {
+      const store = createStateStore(initial);
+      const dispatch = (event: StateEvent): void => {
+        if (event.kind === 'surveyed') looks += 1;
+        store.dispatch(event);
+      };
+      return { ...store, dispatch };
+    };
+    const live = liveHome(home, { clock, createWatcher: source.make, createStore });
     await stateWhere(live, isSynced('glm'));
-    /** Tells of a change there, and lets what follows from it come to its end; the state that is then. */
-    const after = async (path: string | null): Promise<AppState> => {
+    /** Tells of a change there, lets what follows from it come to its end, and counts the looks that it took. */
+    const looksAfter = async (path: string | null): Promise<number> => {
+      const before = looks;
       source.hint(path);
       await clock.advance(live.settings().quietMs);
-      // Waits for its turn, and changes nothing.
+      // Waits for its turn, and looks at nothing.
       must(await live.sync({ ...PLAIN, dryRun: true }));
-      return stateWhere(live, ({ activity }) => activity.kind === 'idle');
+      return looks - before;
     };
     home.profile('km', envOf('km'));
-    const { ccsDirectory, configPath } = home;
-    const written = await after(join(ccsDirectory, 'km.settings.json'));
-    expect(written.profiles).toMatchObject([{ state: 'synced' }, { state: 'synced' }]);
-    // A look that finds all in line says when that was: only where there was none is this the very same value.
-    expect((await after(configPath)).targets).toBe(written.targets);
-    const looked = await after(null);
-    expect(localTarget(looked).lastSyncMs).toBeGreaterThan(localTarget(written).lastSyncMs ?? Infinity);
+    expect(await looksAfter(join(ccsDirectory, 'km.settings.json'))).toBe(2);
+    expect(home.readConfig()).toContain('km-');
+    const { targets } = await stateWhere(live, isSynced('glm', 'km'));
+    expect(await looksAfter(configPath)).toBe(0);
+    expect(live.state().targets).toBe(targets);
+    expect(await looksAfter(null)).toBe(1);
     home.writeConfig(home.readConfig().replace('//glm.test', '//theirs.test'));
-    await after(configPath);
+    expect(await looksAfter(configPath)).toBe(2);
     expect(home.readConfig()).toContain('//glm.test');
     expect(records(home)).toBe(3 + 1);
+  });
+
+  it('tells when it last synced: by a sync, not by a look, and after a restart by its history', async () => {
+    const home = homeWith('glm');
+    const live = liveHome(home);
+    await stateWhere(live, isSynced('glm'));
+    const writtenMs = localTarget(live.state()).lastSyncMs;
+    expect(writtenMs).not.toBeNull();
+    must(await live.setAutoSync({ mode: 'own', enabled: false }));
+    expect(localTarget(live.state()).lastSyncMs).toBe(writtenMs);
+    expect(must(await live.sync(PLAIN)).outcome).toBe('in-sync');
+    expect(localTarget(live.state()).lastSyncMs).toBeGreaterThan(writtenMs ?? Infinity);
+    await live.shutDown();
+    const again = await stateWhere(liveHome(home), isSynced('glm'));
+    expect(localTarget(again).lastSyncMs).toBeGreaterThan(0);
+    expect(localTarget(again).lastSyncMs).toBeLessThanOrEqual(writtenMs ?? 0);
   });
 
   it('restores what others changed, and says once whom it concerned', async () => {
@@ -255,6 +282,19 @@ describe('errors', () => {
     home.writeConfig(QUIET_CONFIG);
     const healed = await stateWhere(live, isSynced('glm'));
     expect(localTarget(healed).error).toBeNull();
+  });
+
+  it('of an invalid configuration leave open what it holds and what the proxy has, until it can be read', async () => {
+    const home = homeWith('glm');
+    const live = liveHome(home);
+    await stateWhere(live, isSynced('glm'));
+    const text = home.readConfig();
+    home.writeConfig('port: [\n');
+    const broken = await stateWhere(live, restsAs('error'));
+    expect(broken).toMatchObject({ profiles: [{ state: 'unknown' }], targets: [{ proxy: null }] });
+    home.writeConfig(text);
+    const healed = await stateWhere(live, isSynced('glm'));
+    expect(localTarget(healed).proxy).toEqual({ state: 'not-running' });
   });
 
   it('of our own state folder are tried again, and clear by themselves', async () => {

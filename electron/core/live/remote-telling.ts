@@ -7,6 +7,7 @@ import { driftedFields } from '../state/fights.ts';
 import type { StateStore } from '../state/store.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { waitingFor } from '../sync/waiting.ts';
+import { endedWell } from './ended-well.ts';
 
 /** Who undoes what is ours on a server can't be told from here: only its list is seen. */
 export const UNDONE_BY = 'unknown';
@@ -17,7 +18,7 @@ export interface RemoteTelling {
   busy<T>(work: () => Promise<T>): Promise<T>;
   surveyed(report: StatusReport, fights: readonly Fight[]): void;
   observed(proxy: ProxyObservation): void;
-  /** What others had changed, if anything, was brought back. */
+  /** A sync ended; what others had changed, if anything, was brought back. */
   written(report: SyncReport): void;
   /** `retryAtMs`: in milliseconds since the epoch. */
   failed(error: AppError, retryAtMs: number | null): Promise<void>;
@@ -64,10 +65,11 @@ export function createRemoteTelling({
     },
     surveyed: (report, fights) => {
       told += 1;
-      dispatch({ kind: 'surveyed', report, fights, error: null, atMs: clock.now() });
+      dispatch({ kind: 'surveyed', report, fights, error: null });
     },
     observed: (proxy) => dispatch({ kind: 'observed', target: id, proxy }),
     written: ({ plan, outcome, record }) => {
+      if (endedWell(outcome)) dispatch({ kind: 'synced', target: id, atMs: clock.now() });
       const drifted = driftedFields(plan.operations);
       if (drifted.length === 0 || outcome !== 'written') return;
       const profiles = [...new Set(drifted.map(({ profile }) => profile))];

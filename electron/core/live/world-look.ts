@@ -3,7 +3,8 @@ import type { AutoSyncState, Fight } from '../../../shared/schema/state.ts';
 import { resolveTarget } from '../files/open-target.ts';
 import type { ProfileReadings } from '../profiles/profile-readings.ts';
 import { type CcsConfigReading, readCcsConfig } from '../profiles/read-ccs-config.ts';
-import { type DriftJudgement, type DriftMemory, judgeDrift, undoneBy } from '../state/fights.ts';
+import { type DriftJudgement, type DriftMemory, judgeDrift } from '../state/fights.ts';
+import { type Hand, handOf, undoneBy } from '../state/undone-by.ts';
 import { localConfigPath } from '../sync/file-place.ts';
 import { peekHome, updateHome } from '../sync/home.ts';
 import { type Survey, surveyTarget } from '../sync/status.ts';
@@ -56,6 +57,8 @@ export function createWorldLooker(
   const { ccsDirectory, clock, stateFolder } = context;
   let reading: CcsConfigReading | null = null;
   let profilePaths: readonly string[] = [];
+  /** How the file was written when last nothing of ours was changed in it. */
+  let left: Hand | null = null;
 
   /** What CCS's settings say, or said last. */
   async function lookAtCcs(): Promise<{ autoSync: AutoSyncState; path: string; seen: boolean }> {
@@ -102,7 +105,9 @@ export function createWorldLooker(
       if (!surveyed.ok) throw new Error('A survey that failed without an error');
       const survey = surveyed.value;
       const { operations } = survey.report.plan;
-      const by = undoneBy(operations, () => Buffer.from(survey.state.bytes).toString('utf8'));
+      const now = (): Hand => handOf(Buffer.from(survey.state.bytes).toString('utf8'));
+      const by = undoneBy(operations, { now, left });
+      if (operations.every(({ why }) => why !== 'drift')) left = now();
       const judgement = judgeDrift(drift, { operations, mark: () => saveMark(profilePaths), by });
       return { ...base, state: 'read', survey, judgement, by };
     },

@@ -1,5 +1,5 @@
 import type { SkipReason } from '../../../shared/schema/skip.ts';
-import { parseUrl } from './mapping-risks.ts';
+import { parseUrl } from '../../../shared/rules/mapping-risks.ts';
 
 /** What tells that a profile leads back to the CLIProxyAPI that it would be written for. */
 export interface ProxyAddress {

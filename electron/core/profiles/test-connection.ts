@@ -1,7 +1,7 @@
 import type { ConnectionTest } from '../../../shared/schema/profile.ts';
 import { type HttpAnswer, httpCall, type HttpFault, isHeaderValue } from '../targets/http-call.ts';
 import { isMapping } from './mapping.ts';
-import { parseUrl } from './mapping-risks.ts';
+import { parseUrl } from '../../../shared/rules/mapping-risks.ts';
 
 /** What a request with a profile's credential needs. */
 export interface ConnectionRequest {

@@ -32,10 +32,11 @@ export type StateEvent =
       readonly report: StatusReport;
       readonly fights: readonly Fight[];
       readonly error: TargetState['error'];
-      readonly atMs: number;
     }
   /** Somebody looked at the running proxy. */
   | { readonly kind: 'observed'; readonly target: string; readonly proxy: ProxyObservation | null }
+  /** A sync of ours ended well: it wrote what was to be written, or was asked for and found nothing to do. */
+  | { readonly kind: 'synced'; readonly target: string; readonly atMs: number }
   /** What others had changed of ours was brought back. */
   | { readonly kind: 'repaired'; readonly target: string; readonly drift: Drift }
   /** Profiles or local file can't be read, or it can't be written. */

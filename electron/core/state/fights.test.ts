@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDiff, OperationView } from '../../../shared/schema/plan.ts';
-import { type DriftMemory, judgeDrift, NO_DRIFT, settledByPerson, undoneBy } from './fights.ts';
+import { type DriftMemory, judgeDrift, NO_DRIFT, settledByPerson } from './fights.ts';
 
 function operation(over: Partial<OperationView> = {}): OperationView {
   return {
@@ -122,33 +122,5 @@ describe('a fight', () => {
     const settled = settledByPerson(fought.now, only);
     expect(settled.fights).toHaveLength(left);
     expect(judgeDrift(settled, look).now.fights).toHaveLength(left);
-  });
-});
-
-describe('who changed our entries', () => {
-  const ours = 'claude-api-key:\n  - api-key: "k"\n    prefix: "glm-"\n    proxy-url: ""\n';
-  const proxys = 'claude-api-key:\n  - api-key: k\n    prefix: glm-\n    proxy-url: ""\n';
-  const removed = operation({
-    op: 'add',
-    diff: [{ field: 'prefix', before: null, after: { kind: 'text', text: 'glm-' } }],
-  });
-
-  it.each([
-    { what: 'a prefix that is missing', operations: [operation()], text: ours, by: 'ccs' },
-    {
-      what: 'a plain key beside an empty proxy-url',
-      operations: [operation({ diff: diffOf('base-url') })],
-      text: proxys,
-      by: 'proxy',
-    },
-    {
-      what: 'anything else',
-      operations: [operation({ diff: diffOf('base-url') })],
-      text: ours,
-      by: 'unknown',
-    },
-    { what: 'an entry that is gone', operations: [removed], text: ours, by: 'unknown' },
-  ])('is told by $what: $by', ({ operations, text, by }) => {
-    expect(undoneBy(operations, () => text)).toBe(by);
   });
 });

@@ -83,23 +83,6 @@ export function settledByPerson(memory: DriftMemory, only: readonly string[] | n
   };
 }
 
-/**
- * Who seems to have changed our entries. CCS never writes prefixes. CLIProxyAPI writes plain keys beside
- * `proxy-url: ""`; we quote the key, CCS writes `proxy-url: ''`. `text` is the target's, asked for only where it tells.
- */
-export function undoneBy(operations: readonly OperationView[], text: () => string): Fight['by'] {
-  const lostPrefix = operations.some(
-    ({ why, diff }) =>
-      why === 'drift' && diff.some(({ field, before }) => field === 'prefix' && before === null),
-  );
-  const wasAdded = operations.every(({ op, why }) => why !== 'drift' || op === 'add');
-  if (lostPrefix && !wasAdded) return 'ccs';
-  if (operations.every(({ why }) => why !== 'drift')) return 'unknown';
-  const written = text();
-  const isEncoded = /^\s*(?:- )?api-key: [^"'\s]/m.test(written) && /^\s*(?:- )?proxy-url: ""/m.test(written);
-  return isEncoded ? 'proxy' : 'unknown';
-}
-
 function keyOf({ profile, field }: DriftedField): string {
   return `${field}\n${profile}`;
 }

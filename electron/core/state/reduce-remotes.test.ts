@@ -27,6 +27,7 @@ const GLM = {
   state: 'synced',
   reason: null,
   entry: null,
+  risks: [],
 } as const;
 const SEEN = {
   state: 'loaded',
@@ -50,7 +51,7 @@ function surveyed(over: Partial<StatusReport> = {}): StateEvent {
   const target = { id: 'office', path: OFFICE.url };
   const rest = { ccsDirectory: '/c', autoSync: 'on', state: 'in-sync', lastChange: null } as const;
   const report = { ...rest, target, profiles: [GLM], plan: PLAN, proxy: SEEN, ...over };
-  return { kind: 'surveyed', report, fights: [], error: null, atMs: 1000 };
+  return { kind: 'surveyed', report, fights: [], error: null };
 }
 
 function pending(...operations: readonly OperationView[]): StateEvent {
@@ -156,8 +157,9 @@ describe('the state of a server', () => {
     expect(office(after(missing)).state).toBe('error');
   });
 
-  it('keeps when it was last in line while it is away', () => {
-    const away = after(surveyed(), faulty({ code: 'timeout' }));
+  it('keeps when it was last synced while it is away', () => {
+    const synced: StateEvent = { kind: 'synced', target: 'office', atMs: 1000 };
+    const away = after(surveyed(), synced, faulty({ code: 'timeout' }));
     expect(office(away)).toMatchObject({ lastSyncMs: 1000, remote: { version: '7.2.99' } });
   });
 });

@@ -40,7 +40,16 @@ function start(): AppState {
 }
 
 function profile(over: Partial<ProfileStatus> = {}): ProfileStatus {
-  return { name: 'glm', path: '/glm', registered: true, state: 'synced', reason: null, entry: null, ...over };
+  return {
+    name: 'glm',
+    path: '/glm',
+    registered: true,
+    state: 'synced',
+    reason: null,
+    entry: null,
+    risks: [],
+    ...over,
+  };
 }
 
 function operation(op: OperationView['op'], why = 'profile'): OperationView {
@@ -62,7 +71,7 @@ function surveyed(
     proxy: null,
     ...over,
   };
-  return { kind: 'surveyed', report, fights: [], error: null, atMs: 1000, ...more };
+  return { kind: 'surveyed', report, fights: [], error: null, ...more };
 }
 
 const pending = surveyed({ state: 'pending', plan: { ...PLAN, operations: [operation('add')] } });
@@ -224,10 +233,27 @@ describe('the state', () => {
     expect(after(surveyed(), began, { kind: 'ended' }).activity.kind).toBe('idle');
   });
 
-  it('says when the target was last in line, also while it is not', () => {
-    expect(target(after(surveyed()))?.lastSyncMs).toBe(1000);
-    expect(target(after(surveyed(), { ...pending, atMs: 2000 } as StateEvent))?.lastSyncMs).toBe(1000);
-    expect(target(after(surveyed({}, { error: NO_DISK })))?.lastSyncMs).toBeNull();
+  it('says when a sync last ended well, and takes no look for one', () => {
+    const synced: StateEvent = { kind: 'synced', target: 'local', atMs: 5000 };
+    expect(target(after(surveyed()))?.lastSyncMs).toBeNull();
+    expect(target(after(surveyed(), synced, surveyed(), pending))?.lastSyncMs).toBe(5000);
+  });
+
+  it.each([
+    {
+      what: 'what the history tells, where none was made in this life',
+      kind: 'undo',
+      synced: null,
+      is: 3000,
+    },
+    { what: 'a newer one of another process', kind: 'sync', synced: 2000, is: 3000 },
+    { what: 'the one of this life, where a newer change was an undo', kind: 'undo', synced: 2000, is: 2000 },
+    { what: 'the one of this life, where it found nothing to do', kind: 'sync', synced: 4000, is: 4000 },
+  ])('says of the last sync $what', ({ kind, synced, is }) => {
+    const lastChange = { record: 3, time: new Date(3000).toISOString(), kind };
+    const before: readonly StateEvent[] =
+      synced === null ? [] : [{ kind: 'synced', target: 'local', atMs: synced }];
+    expect(target(after(...before, surveyed({ lastChange })))?.lastSyncMs).toBe(is);
   });
 
   it('keeps what was last seen of the proxy and of a repair when files are read', () => {
@@ -240,9 +266,11 @@ describe('the state', () => {
     expect(target(state)).toMatchObject({ proxy: LOADED, lastDrift: drift });
   });
 
-  it('keeps the profiles that were last known while nothing can be read', () => {
-    const state = after(surveyed(), { kind: 'failed', error: NO_DISK, path: '/c' });
-    expect(state.profiles).toHaveLength(1);
-    expect(target(state)).toMatchObject({ plan: null, path: '/c', error: NO_DISK });
+  it('keeps the profiles that were last known while nothing can be read, and says of none that it is synced', () => {
+    const skipped = profile({ name: 'km', state: 'skipped', reason: { code: 'placeholder' } });
+    const seen = surveyed({ profiles: [profile(), skipped], proxy: LOADED });
+    const state = after(seen, { kind: 'failed', error: NO_DISK, path: '/c' });
+    expect(state.profiles.map((one) => one.state)).toEqual(['unknown', 'skipped']);
+    expect(target(state)).toMatchObject({ plan: null, proxy: null, path: '/c', error: NO_DISK });
   });
 });

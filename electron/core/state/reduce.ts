@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../../shared/result.ts';
 import type { AppState, AutoSyncState, TargetState } from '../../../shared/schema/state.ts';
+import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
 import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
 import type { StateEvent } from './events.ts';
 import { failedRemote, remoteAfterLook, remoteTargets, unreadTarget, waitingRemote } from './remote-view.ts';
@@ -54,15 +55,18 @@ function changes(state: AppState, event: StateEvent): Partial<AppState> {
         const target = { ...before, proxy: event.proxy };
         return { ...target, state: targetStateAfterLook(target) };
       });
+    case 'synced':
+      return changed(state, event.target, (target) => ({ ...target, lastSyncMs: event.atMs }));
     case 'repaired':
       return changed(state, event.target, (target) => ({ ...target, lastDrift: event.drift }));
     case 'failed': {
-      // What a sync would do is not known while the world can't be read, or what it does comes to nothing.
+      // What a sync would do is not known while the world can't be read, or what it does comes to nothing; nor is
+      // what the proxy makes of a file that we can't read ourselves.
       const { error, path } = event;
       const failed = changed(state, LOCAL_TARGET, (local) => {
-        return { ...local, path, error, plan: null, state: 'error' };
+        return { ...local, path, error, plan: null, proxy: null, state: 'error' };
       });
-      return { ...lookedAt(state), ...failed };
+      return { ...lookedAt(state), profiles: state.profiles.map(unknownAgain), ...failed };
     }
     case 'never-seen': {
       const empty = changed(state, LOCAL_TARGET, ({ path }) => ({ ...unreadLocal(path), state: 'empty' }));
@@ -103,7 +107,7 @@ function lookedAt({ activity }: AppState): Pick<AppState, 'activity'> {
 }
 
 function surveyed(before: TargetState, event: StateEvent & { readonly kind: 'surveyed' }): TargetState {
-  const { report, fights, error, atMs } = event;
+  const { report, fights, error } = event;
   const target = {
     ...before,
     path: report.target.path,
@@ -112,10 +116,24 @@ function surveyed(before: TargetState, event: StateEvent & { readonly kind: 'sur
     plan: report.plan,
     fights,
     proxy: report.proxy ?? before.proxy,
+    lastSyncMs: lastSyncOf(before, report),
     lastRecord: report.lastChange?.record ?? null,
   };
-  const isInLine = report.state === 'in-sync' && error === null;
-  return { ...target, lastSyncMs: isInLine ? atMs : before.lastSyncMs, state: targetStateOf(target, report) };
+  return { ...target, state: targetStateOf(target, report) };
+}
+
+/**
+ * A look is no sync, whatever it finds. The history tells of syncs before this life, and of those that another
+ * process made; its newest change is all that is asked for, so that an undo stands for the sync that it took back.
+ */
+function lastSyncOf({ lastSyncMs }: TargetState, { lastChange }: StatusReport): number | null {
+  if (lastChange === null || (lastSyncMs !== null && lastChange.kind !== 'sync')) return lastSyncMs;
+  return Math.max(lastSyncMs ?? 0, Date.parse(lastChange.time));
+}
+
+/** What the target holds of a profile can't be told while it can't be read. */
+function unknownAgain(profile: ProfileStatus): ProfileStatus {
+  return profile.state === 'skipped' ? profile : { ...profile, state: 'unknown' };
 }
 
 function localOf({ targets }: AppState): TargetState {

@@ -1,9 +1,9 @@
+import { mappingRisks } from '../../../shared/rules/mapping-risks.ts';
 import type { PlanView, PlanWarning, SkippedProfile } from '../../../shared/schema/plan.ts';
 import { looseMode } from '../files/permissions.ts';
 import { describeOperations } from '../plan/describe.ts';
 import { maskUrl } from '../plan/mask.ts';
 import type { Plan } from '../plan/plan.ts';
-import { mappingRisks } from '../profiles/mapping-risks.ts';
 import type { Home } from './home.ts';
 import type { TargetState } from './target-state.ts';
 import type { Wishes } from './wishes.ts';

@@ -50,10 +50,7 @@ export async function setProxyKey(
   return ok({ fit, local: await lookAt(target.value, facts) });
 }
 
-async function fitOf(
-  facts: ConfigFacts | null,
-  key: string,
-): Promise<NonNullable<ProxyKeyAnswer['fit']>> {
+async function fitOf(facts: ConfigFacts | null, key: string): Promise<NonNullable<ProxyKeyAnswer['fit']>> {
   if (facts === null) return 'unknown';
   const { state } = await fittingManagementKey(facts.secretKey, [key]);
   return state === 'off' ? 'unknown' : state === 'fits' ? 'fits' : 'refused';

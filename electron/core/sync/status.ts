@@ -1,5 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { mappingRisks } from '../../../shared/rules/mapping-risks.ts';
 import type { ProfileStatus, StatusReport } from '../../../shared/schema/status.ts';
 import { maskKey, maskUrl } from '../plan/mask.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
@@ -93,7 +94,8 @@ function profileStates({ plan, view, wishes }: PreparedSync, fingerprint: Finger
             models: wanted.models,
             key: maskKey(wanted.apiKey, fingerprint),
           };
-    return { name, path, registered, state: profileState(reason !== null, operation), reason, entry };
+    const risks = mappingRisks(wanted?.baseUrl ?? '').map(({ code }) => code);
+    return { name, path, registered, state: profileState(reason !== null, operation), reason, entry, risks };
   });
 }
 

@@ -4,7 +4,12 @@ import * as z from 'zod/mini';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { keyVariableOf } from '../../../shared/rules/target-id.ts';
-import { type KeySource, LOCAL_TARGET, type RemoteFault, type RemoteTarget } from '../../../shared/schema/remote.ts';
+import {
+  type KeySource,
+  LOCAL_TARGET,
+  type RemoteFault,
+  type RemoteTarget,
+} from '../../../shared/schema/remote.ts';
 import { errnoOf, stateError } from '../files/file-failure.ts';
 import { looseMode } from '../files/permissions.ts';
 import { replaceFile } from '../files/replace-file.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CcsHome, layCcsHome } from '../../electron/testing/lay-ccs-home.ts';
+import { type CcsHome, layCcsHome } from './lay-ccs-home.ts';
 
 /** A home with some profiles, whose proxy does not run. */
 export interface OwnHome extends CcsHome {
