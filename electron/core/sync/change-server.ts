@@ -11,7 +11,7 @@ import { errnoOf, stateError } from '../files/file-failure.ts';
 import { remoteFilePlace } from './locate-remote.ts';
 import { releaseTarget } from './release.ts';
 import type { SyncContext } from './sync-context.ts';
-import { whileUnwritten } from './target-lock.ts';
+import { underTargetLock } from './target-lock.ts';
 import { locateTarget } from './world.ts';
 
 /**
@@ -42,7 +42,7 @@ export async function changeServer(
     if (!released.ok) return released;
   }
   const next = remoteFilePlace(after.url, { stateFolder: context.stateFolder, homeFolder: home.folder });
-  return whileUnwritten(located.value, async () => {
+  return underTargetLock(located.value, async () => {
     if (entries !== 'move') {
       const updated = await store.update(request);
       // The history holds keys.

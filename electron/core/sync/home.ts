@@ -6,14 +6,12 @@ import * as z from 'zod/mini';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { errnoOf, stateError, toleratingErrno } from '../files/file-failure.ts';
-import { acquireLock } from '../files/lock.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { ensureFolder } from '../files/state-folder.ts';
 import type { Fingerprint } from '../plan/owned-entry.ts';
 import type { RegisteredProfile } from '../profiles/ccs-config.ts';
 import type { Clock } from '../support/clock.ts';
+import { underHomeLock } from './home-lock.ts';
 
-const LOCK_WAIT_MS = 5000;
 const SALT_BYTES = 32;
 
 const HomeFile = z.object({
@@ -78,11 +76,7 @@ export async function updateHome(
   if (before.value !== null && !changes(before.value, change(before.value))) {
     return ok(homeOf(home.folder, before.value));
   }
-  const folder = await ensureFolder(home.folder);
-  if (!folder.ok) return folder;
-  const lock = await acquireLock(join(home.folder, 'lock'), { clock, waitMs: LOCK_WAIT_MS });
-  if (!lock.ok) return lock;
-  try {
+  return underHomeLock(home.folder, clock, async () => {
     const current = readHomeFile(home.folder);
     if (!current.ok) return current;
     if (current.value === null) await putAside(homePath(home.folder));
@@ -90,9 +84,7 @@ export async function updateHome(
     const next = { ...file, ...change(file) };
     const written = await replaceFile(homePath(home.folder), `${JSON.stringify(next)}\n`, { mode: 0o600 });
     return written.ok ? ok(homeOf(home.folder, next)) : err(stateError(written.error));
-  } finally {
-    await lock.value.release();
-  }
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { LocalProxy, ProxyKeyAnswer } from '../../../shared/schema/proxy-key.ts';
 import { LOCAL_TARGET } from '../../../shared/schema/remote.ts';
-import { underHomeLock } from '../targets/home-lock.ts';
+import { underHomeLock } from './home-lock.ts';
 import { type HttpOrigin, isHeaderValue } from '../targets/http-call.ts';
 import { invalidValue } from '../targets/invalid-value.ts';
 import { keptProxyKey, proxyKeyOwner } from '../targets/kept-proxy-key.ts';

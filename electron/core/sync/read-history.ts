@@ -1,17 +1,14 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { HistoryEntry, HistoryReport } from '../../../shared/schema/history.ts';
-import { acquireLock } from '../files/lock.ts';
-import { ensureFolder } from '../files/state-folder.ts';
 import { removeLeftovers } from '../files/temporary-file.ts';
 import { openHistory } from './history.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { readLedger } from './ledger-file.ts';
 import type { SyncContext } from './sync-context.ts';
+import { underTargetLock } from './target-lock.ts';
 import { locateTarget } from './world.ts';
 import { readRecords } from './read-records.ts';
-
-const LOCK_WAIT_MS = 10_000;
 
 /** The changes that happened to a target, newest first. */
 export async function listHistory(
@@ -51,17 +48,11 @@ export async function purgeHistory(
 ): Promise<Result<number, AppError>> {
   const target = await locateTarget(context, id);
   if (!target.ok) return target;
-  const { place } = target.value;
-  const folder = await ensureFolder(place.shared.folder);
-  if (!folder.ok) return folder;
-  const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
-  if (!lock.ok) return lock;
-  try {
-    await removeLeftovers(place.history, context.clock.now());
-    return await openHistory(place.history).purge(first);
-  } finally {
-    await lock.value.release();
-  }
+  const { history } = target.value.place;
+  return underTargetLock(target.value, async () => {
+    await removeLeftovers(history, context.clock.now());
+    return openHistory(history).purge(first);
+  });
 }
 
 function shown(record: HistoryRecord): HistoryEntry {

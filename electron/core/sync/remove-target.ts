@@ -5,7 +5,7 @@ import type { RemoveTarget } from '../../../shared/schema/remote.ts';
 import { createTargetStore } from '../targets/target-store.ts';
 import { releaseTarget } from './release.ts';
 import type { SyncContext } from './sync-context.ts';
-import { whileUnwritten } from './target-lock.ts';
+import { underTargetLock } from './target-lock.ts';
 import { locateTarget } from './world.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function removeTarget(
     const released = await releaseTarget(context, 'remove', { target: id, dryRun: false, accepted: true });
     if (!released.ok) return released;
   }
-  return whileUnwritten(target.value, async () => {
+  return underTargetLock(target.value, async () => {
     const removed = await createTargetStore(context).remove(id);
     if (!removed.ok) return removed;
     // The history holds keys.

@@ -1,7 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { type WriteError, writeInPlace } from '../files/in-place-write.ts';
-import { acquireLock } from '../files/lock.ts';
 import { hashOf, type OpenTarget, openTarget } from '../files/open-target.ts';
 import { settleJournal } from '../files/settle-journal.ts';
 import { ensureFolder } from '../files/state-folder.ts';
@@ -14,9 +13,7 @@ import { keepInterrupted } from './interrupted.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
 import { type FoundLedger, readLedger } from './ledger-file.ts';
 import { recordOf, type TargetSession } from './target-change.ts';
-
-/** How long one of us waits for another that is writing. */
-const LOCK_WAIT_MS = 10_000;
+import { underTargetLock } from './target-lock.ts';
 
 /**
  * Lets `use` work on a target under its lock, once what a killed process left is settled; again from the start where
@@ -28,25 +25,19 @@ export async function withTargetSession<T>(
   use: (session: TargetSession) => Promise<Result<T, WriteError>>,
 ): Promise<Result<T, AppError>> {
   const { context, place } = request;
-  for (const folder of [place.shared.folder, place.folder]) {
-    const made = await ensureFolder(folder);
-    if (!made.ok) return made;
-  }
-  const lock = await acquireLock(place.shared.lock, { clock: context.clock, waitMs: LOCK_WAIT_MS });
-  if (!lock.ok) return lock;
-  try {
+  const made = await ensureFolder(place.folder);
+  if (!made.ok) return made;
+  return underTargetLock(request, async () => {
     if (request.remote !== null) {
       const { useRemote } = await import('./remote-session.ts');
-      return await useRemote(request, request.remote, use);
+      return useRemote(request, request.remote, use);
     }
     const result = await patiently(context.clock, () => attemptOnce(request, use));
     if (result.ok) return result;
     return err(
       result.error.code === 'stale' ? { code: 'target-keeps-changing', path: place.path } : result.error,
     );
-  } finally {
-    await lock.value.release();
-  }
+  });
 }
 
 async function attemptOnce<T>(

@@ -6,7 +6,7 @@ import { RemoteTarget } from '../../../shared/schema/remote.ts';
 import { stateError } from '../files/file-failure.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { Clock } from '../support/clock.ts';
-import { underHomeLock } from './home-lock.ts';
+import { underHomeLock } from '../sync/home-lock.ts';
 import { readOwnJson } from './own-json.ts';
 
 const TargetsFile = z.object({ version: z.literal(1), targets: z.array(RemoteTarget) });
