@@ -27,7 +27,9 @@ type Some<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Pre
 
 function syncHandlers({
   live,
-}: HandlerDeps): Some<'state' | 'status' | 'sync' | 'history' | 'hold' | 'autoSync' | 'pause' | 'targets' | 'proxyKey'> {
+}: HandlerDeps): Some<
+  'state' | 'status' | 'sync' | 'history' | 'hold' | 'autoSync' | 'pause' | 'targets' | 'proxyKey'
+> {
   return {
     'state.get': () => Promise.resolve(ok(live.state())),
     'status.get': ({ target }) => live.status(target),
