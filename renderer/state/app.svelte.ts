@@ -6,6 +6,7 @@ import type { Glance } from '../../shared/state/glance.ts';
 import { createSteadyGlance } from '../../shared/state/steady-glance.ts';
 import { type Connection, httpTransport } from '../transport/http-transport.ts';
 import { ipcTransport } from '../transport/ipc-transport.ts';
+import { createFolds, type Folds } from './folds.svelte.ts';
 import { createIntents, type Intents } from './intents.svelte.ts';
 import { createLanguage, type Language } from './language.svelte.ts';
 import { createNow, type Now } from './now.svelte.ts';
@@ -29,6 +30,7 @@ export interface App {
   readonly toasts: Toasts;
   readonly intents: Intents;
   readonly seenDrift: SeenDrift;
+  readonly folds: Folds;
   /** Whether something was typed that closing the window would lose. */
   unsaved: boolean;
 }
@@ -43,6 +45,7 @@ export function createApp(): App {
   const toasts = createToasts();
   const intents = createIntents();
   const seenDrift = createSeenDrift();
+  const folds = createFolds();
   let connection = $state<Connection>('connecting');
   let state = $state.raw<AppState | null>(null);
   let glance = $state.raw<Glance>({ kind: 'starting' });
@@ -130,6 +133,7 @@ export function createApp(): App {
     toasts,
     intents,
     seenDrift,
+    folds,
     get unsaved() {
       return unsaved;
     },
