@@ -79,8 +79,8 @@ export function keptKeyUrl(homeFolder: string, id: string): string | null {
 
 /**
  * Keeps a key for a target, in place of the one before; the home's lock must be held. Whatever belongs to no target of
- * `ids` goes, but for the local proxy's: a kill may have left it. Errors: `target-value-invalid` (there is no keyring), `state-unusable`,
- * `disk-full`.
+ * `ids` goes, but for the local proxy's: a kill may have left it. Errors: `target-value-invalid` (there is no keyring),
+ * `state-unusable`, `disk-full`.
  */
 export async function keepTargetKey(
   homeFolder: string,
