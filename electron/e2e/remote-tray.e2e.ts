@@ -49,6 +49,17 @@ async function setUp(page: Page, { url }: FaultyRemote): Promise<void> {
   expect(answer.ok).toBe(true);
 }
 
+/** Each write is looked at once more: resolves when nothing has been asked for 2 s. */
+async function untilAsked(remote: FaultyRemote): Promise<void> {
+  let seen = -1;
+  const isQuiet = (): boolean => {
+    const before = seen;
+    seen = remote.withKey();
+    return seen === before;
+  };
+  await expect.poll(isQuiet, { intervals: [2000] }).toBe(true);
+}
+
 function late(token: string): Readonly<Record<string, string>> {
   return {
     ANTHROPIC_BASE_URL: 'https://late.test/api',
@@ -99,6 +110,7 @@ test('shows a server that refuses the key, and asks it once', async ({
   await setUp(await desktop.window(), remote);
   await expect.poll(() => headline(panel)).toMatch(/^5 profiles (synced|written)/);
   await expect.poll(() => remote.entries().length).toBe(5);
+  await untilAsked(remote);
   await remote.setFault({ kind: 'wrong-key' });
   const before = remote.withKey();
   home.profile('late', late('sk-test-canary-late-1'));

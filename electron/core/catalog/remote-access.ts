@@ -24,17 +24,13 @@ export function findRemoteAccess(
   if (by === 'timer' && readCatalogNotes(home.folder).forbidden === address) return err('forbidden');
   if (!server.ok) return err(catalogFaultOf(server.error));
   const asked = server.value;
-  let refusal: RemoteFault | null = null;
   return ok({
     ask: async (channel) => {
       const answer = await asked.modelDefinitions(channel);
-      if (answer.ok) return answer;
-      const fault = catalogFaultOf(answer.error);
-      if (fault === 'refused' || fault === 'forbidden') refusal = answer.error;
-      return err(fault);
+      return answer.ok ? answer : err(catalogFaultOf(answer.error));
     },
     noteAnswer: async (fault) => {
-      if (fault === null || refusal !== null) await noteAnswer(fault === null ? null : refusal);
+      if (fault === null) await noteAnswer(null);
       await noteForbidden(home.folder, address, fault);
     },
   });

@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { connectRemote } from '../targets/remote-server.ts';
+import type { RemoteFault } from '../../../shared/schema/remote.ts';
+import { connectRemote, type RemoteServer } from '../targets/remote-server.ts';
 import { readRemoteTargets } from '../targets/remote-targets.ts';
 import { readTargetKey } from '../targets/target-keys.ts';
 import { type FilePlace, filePlace, type TargetContext } from './file-place.ts';
@@ -40,11 +41,28 @@ export function locateRemote(
   if (!key.ok) return ok({ place, remote: { target, server: key, noteAnswer: () => Promise.resolve() } });
   const memory = { folder: place.folder, key: key.value };
   const refused = retryRefused ? null : rememberedRefusal(memory, clock.now());
-  const server =
-    refused === null
-      ? ok(connectRemote({ url, key: key.value, certificate, plainHttp }, clock))
-      : err(refused);
   const noteAnswer = (fault: Parameters<typeof rememberAnswer>[1]) =>
     rememberAnswer(memory, fault, clock.now());
+  const connection = { url, key: key.value, certificate, plainHttp };
+  const server =
+    refused === null ? ok(remembering(connectRemote(connection, clock), noteAnswer)) : err(refused);
   return ok({ place, remote: { target, server, noteAnswer } });
+}
+
+/** Remembers a refusal whatever was asked: a key may be changed on the server between our look and our write. */
+function remembering(server: RemoteServer, noteAnswer: RemotePlace['noteAnswer']): RemoteServer {
+  const noting = async <T>(answer: Promise<Result<T, RemoteFault>>): Promise<Result<T, RemoteFault>> => {
+    const seen = await answer;
+    if (!seen.ok) await noteAnswer(seen.error);
+    return seen;
+  };
+  return {
+    read: () => noting(server.read()),
+    list: () => noting(server.list()),
+    write: (change) => noting(server.write(change)),
+    modelDefinitions: (channel) => noting(server.modelDefinitions(channel)),
+    get asked() {
+      return server.asked;
+    },
+  };
 }

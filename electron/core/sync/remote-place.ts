@@ -8,7 +8,7 @@ export interface RemotePlace {
   readonly target: RemoteTarget;
   /** The fault says why it is not even asked: no key is known here, or the server refused it before. */
   readonly server: Result<RemoteServer, RemoteFault>;
-  /** Notes how the server took the key. */
+  /** Notes how the server took the key; `server` notes by itself where it is refused. */
   readonly noteAnswer: (fault: RemoteFault | null) => Promise<void>;
 }
 

@@ -384,6 +384,15 @@ describe('a server that refused the key', () => {
     expect((await at.home.sync(TO_OFFICE)).outcome).toBe('in-sync');
   });
 
+  it('is not sent again by the next sync where it was refused in the middle of one', async () => {
+    const at = await office();
+    at.remote.beforeWrite(() => void at.remote.setFault({ kind: 'wrong-key' }, ['GET']));
+    expect(await at.home.trySync(TO_OFFICE)).toMatchObject({ error: { fault: { code: 'wrong-key' } } });
+    const asked = at.remote.withKey();
+    expect(await at.home.trySync(TO_OFFICE)).toMatchObject({ error: { fault: { code: 'wrong-key' } } });
+    expect(at.remote.withKey()).toBe(asked);
+  });
+
   it('is not sent by a sync any more once a test has seen it refused', async () => {
     const at = await office();
     await at.remote.setFault({ kind: 'wrong-key' });

@@ -22,8 +22,8 @@ export async function viewRemote(
   const { server } = remote;
   if (!server.ok) return err(remoteError(remote, server.error));
   const seen = await lookAtServer(server.value, target.context.clock, target.place.path);
-  await remote.noteAnswer(seen.ok ? null : seen.error);
   if (!seen.ok) return err(remoteError(remote, seen.error));
+  await remote.noteAnswer(null);
   const ledger = findRemoteLedger(target, seen.value.entries);
   return ledger.ok ? stateOf(target, remote, { seen: seen.value, ...ledger.value }) : ledger;
 }
