@@ -9,6 +9,17 @@ import type { FaultyRemote, FaultyRemoteOptions } from './open-faulty-remote.ts'
 
 export const OFFICE_KEY = 'sk-test-canary-management';
 
+/** A sync of the server alone that nobody agreed to anything of. */
+export const TO_OFFICE = {
+  target: 'office',
+  only: null,
+  accepted: false,
+  dryRun: false,
+  create: false,
+  targetNamed: false,
+  verify: false,
+};
+
 /** A home whose profiles go to the local file and to a server `office`. */
 export interface OfficeHome {
   readonly home: EngineHome;

@@ -10,16 +10,6 @@ import { officeHome, type OfficeHome, targetOf } from './office-home.ts';
 import type { FaultyRemoteOptions } from './open-faulty-remote.ts';
 
 export const MINUTE_MS = 60_000;
-/** A sync of the server alone that nobody agreed to anything of. */
-export const TO_OFFICE = {
-  target: 'office',
-  only: null,
-  accepted: false,
-  dryRun: false,
-  create: false,
-  targetNamed: false,
-  verify: false,
-};
 
 /** A living engine whose time passes only where a test lets it. */
 export interface TimedOffice extends OfficeHome {

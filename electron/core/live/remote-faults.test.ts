@@ -6,7 +6,8 @@ import { localTarget } from '../../testing/live-home.ts';
 import { OFFICE_KEY, prefixesOn } from '../../testing/office-home.ts';
 import type { FaultyRemoteOptions } from '../../testing/open-faulty-remote.ts';
 import type { RemoteTrouble } from '../../testing/remote-fault-script.ts';
-import { MINUTE_MS, syncedOffice, type TimedOffice, TO_OFFICE } from '../../testing/timed-office.ts';
+import { TO_OFFICE } from '../../testing/office-home.ts';
+import { MINUTE_MS, syncedOffice, type TimedOffice } from '../../testing/timed-office.ts';
 
 interface Outage {
   readonly what: string;

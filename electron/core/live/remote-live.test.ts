@@ -11,17 +11,8 @@ import {
   officeIs,
   prefixesOn,
   targetOf,
+  TO_OFFICE,
 } from '../../testing/office-home.ts';
-
-const PLAIN = {
-  only: null,
-  accepted: false,
-  dryRun: false,
-  create: false,
-  targetNamed: false,
-  verify: false,
-};
-const TO_OFFICE = { ...PLAIN, target: 'office' };
 
 describe('a living engine with a server', () => {
   it('brings it in line when it starts and when a profile is saved, and says so', async () => {

@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { TargetState } from '../../../shared/schema/state.ts';
 import { must } from '../../testing/engine-home.ts';
 import { localTarget } from '../../testing/live-home.ts';
-import { OFFICE_KEY, prefixesOn } from '../../testing/office-home.ts';
+import { OFFICE_KEY, prefixesOn, TO_OFFICE } from '../../testing/office-home.ts';
 import type { RemoteTrouble } from '../../testing/remote-fault-script.ts';
-import {
-  MINUTE_MS,
-  syncedOffice,
-  timedOffice,
-  type TimedOffice,
-  TO_OFFICE,
-} from '../../testing/timed-office.ts';
+import { MINUTE_MS, syncedOffice, timedOffice, type TimedOffice } from '../../testing/timed-office.ts';
 
 const NAMES = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9', 'b1'];
 

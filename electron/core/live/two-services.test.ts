@@ -1,17 +1,8 @@
 import { expect, it } from 'vitest';
 import { engineHome, envOf, must } from '../../testing/engine-home.ts';
 import { liveHome, QUIET_CONFIG, stateWhere } from '../../testing/live-home.ts';
-import { addServer, officeHome, officeIs, targetOf } from '../../testing/office-home.ts';
+import { addServer, officeHome, officeIs, targetOf, TO_OFFICE } from '../../testing/office-home.ts';
 
-const TO_OFFICE = {
-  target: 'office',
-  only: null,
-  accepted: false,
-  dryRun: false,
-  create: false,
-  targetNamed: false,
-  verify: false,
-};
 const OLD = envOf('glm');
 const NEW = envOf('glm', { ANTHROPIC_AUTH_TOKEN: 'sk-test-canary-glm-rotated' });
 

@@ -1,20 +1,10 @@
 import { expect, it } from 'vitest';
 import { createContext } from '../core.ts';
 import { envOf, filesBelow, must } from '../../testing/engine-home.ts';
-import { type OfficeHome, officeHome, prefixesOn } from '../../testing/office-home.ts';
+import { type OfficeHome, officeHome, prefixesOn, TO_OFFICE } from '../../testing/office-home.ts';
 import { surveyTarget } from './status.ts';
 import { carryOut } from './sync-target.ts';
 import type { SyncContext } from './sync-context.ts';
-
-const PLAIN = {
-  only: null,
-  accepted: false,
-  dryRun: false,
-  create: false,
-  targetNamed: false,
-  verify: false,
-};
-const TO_OFFICE = { ...PLAIN, target: 'office' };
 
 function contextOf({ home }: OfficeHome): SyncContext {
   return must(createContext({ env: {}, homedir: home.home, platform: process.platform, clock: home.clock }));

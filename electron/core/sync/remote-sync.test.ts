@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { brief, CHANGE, type EngineHome, engineHome, envOf, must } from '../../testing/engine-home.ts';
 import { startFaultyRemote } from '../../testing/faulty-remote.ts';
+import { addServer, OFFICE_KEY } from '../../testing/office-home.ts';
 import type { FaultyRemote, FaultyRemoteOptions } from '../../testing/open-faulty-remote.ts';
-
-const KEY = 'sk-test-canary-management';
 
 /** An entry that a person made on the server. */
 const OWN = {
@@ -27,21 +26,10 @@ interface Office {
 
 /** A home with the profiles glm and km, and a server `office` that is set up in it. */
 async function office(options: Partial<FaultyRemoteOptions> = {}): Promise<Office> {
-  const remote = await startFaultyRemote({ key: KEY, ...options });
+  const remote = await startFaultyRemote({ key: OFFICE_KEY, ...options });
   const home = engineHome();
   for (const name of ['glm', 'km']) home.profile(name, envOf(name));
-  must(
-    await home.core.addTarget({
-      name: 'office',
-      url: remote.url,
-      key: { kind: 'typed', key: KEY },
-      keySource: 'file',
-      profiles: null,
-      mode: 'auto',
-      certificate: remote.fingerprint,
-      plainHttp: false,
-    }),
-  );
+  await addServer(home.core, remote);
   return { home, remote };
 }
 
@@ -273,18 +261,7 @@ describe('removing a remote server', () => {
 /** Another home that syncs to the same server. */
 async function beside({ remote }: Office): Promise<EngineHome> {
   const other = engineHome();
-  must(
-    await other.core.addTarget({
-      name: 'office',
-      url: remote.url,
-      key: { kind: 'typed', key: KEY },
-      keySource: 'file',
-      profiles: null,
-      mode: 'auto',
-      certificate: remote.fingerprint,
-      plainHttp: false,
-    }),
-  );
+  await addServer(other.core, remote);
   return other;
 }
 
@@ -380,7 +357,7 @@ describe('a server that refused the key', () => {
     expect((await at.home.trySync(TO_OFFICE)).ok).toBe(false);
     await at.remote.setFault(null);
     expect((await at.home.trySync(TO_OFFICE)).ok).toBe(false);
-    must(await at.home.core.updateTarget({ id: 'office', key: { kind: 'typed', key: KEY } }));
+    must(await at.home.core.updateTarget({ id: 'office', key: { kind: 'typed', key: OFFICE_KEY } }));
     expect((await at.home.sync(TO_OFFICE)).outcome).toBe('in-sync');
   });
 
